@@ -1,0 +1,120 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target a line: the layers of the design are these dependency lists, and the compiler holds them
+// (`--explicit-target-dependency-import-check error`, set by the Makefile).
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+func source(_ name: String, _ needs: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: needs, path: "Sources/\(name)", exclude: ["README.md"] + exclude,
+    swiftSettings: strict)
+}
+
+func routing(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: needs, path: "Routing/\(name)", exclude: ["README.md"],
+    swiftSettings: strict)
+}
+
+func adapter(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: ["AdapterKit", "NormalizedFormat", "Terminology"] + needs,
+    path: "Adapters/\(name)/Sources", swiftSettings: strict)
+}
+
+func program(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+  .executableTarget(
+    name: name, dependencies: needs, path: "Sources/\(name)", exclude: ["README.md"],
+    swiftSettings: strict)
+}
+
+func system(_ name: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)")
+}
+
+func tests(_ name: String, _ needs: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: needs, path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Vaguemestre",
+  products: [
+    .executable(name: "vaguemestre", targets: ["vaguemestre"]),
+    .executable(name: "vaguemestre-cell", targets: ["vaguemestre-cell"]),
+    .executable(name: "vaguemestre-adapter", targets: ["vaguemestre-adapter"]),
+    .library(name: "AdapterKit", targets: ["AdapterKit", "NormalizedFormat", "Terminology"]),
+  ],
+  dependencies: [
+    // Command line: the parser everyone's shell completion already understands.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Authoring policies as YAML, in the CLI only.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Device-side sockets, in the adapter process only.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  ],
+  targets: [
+    system("CZeroMQ"),
+    system("COpenSSL"),
+    system("CLMDB"),
+
+    source("ZeroMQ", ["CZeroMQ"]),
+    source("Cryptography", ["COpenSSL"]),
+    source("CBOR"),
+    source("Terminology"),
+    source("NormalizedFormat", ["CBOR", "Terminology"], exclude: ["normalized.cddl"]),
+
+    routing("Labels", ["CBOR"]),
+    routing("Policy", ["CBOR", "Cryptography", "Labels"]),
+    routing("SignedPolicy", ["CBOR", "Cryptography", "Labels", "Policy"]),
+    routing("Router"),
+
+    source("SignedMessage", ["CBOR", "Cryptography", "Labels"]),
+    source("Journal", ["CLMDB", "Cryptography"]),
+    source("CellProtocol", ["CBOR"]),
+    source("Site", ["Cryptography", "Labels", "Policy", "SignedPolicy", "ZeroMQ"]),
+    source("Cell", ["CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "Router", "SignedMessage", "SignedPolicy", "ZeroMQ"]),
+    source("Client", ["CBOR", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
+
+    source("AdapterKit", ["NormalizedFormat", "Terminology"]),
+    source("AdapterTesting", ["AdapterKit", "NormalizedFormat"]),
+    source("AdapterRuntime", ["AdapterKit", "Client", "Cryptography", "Labels", "NormalizedFormat", "SignedMessage", nioCore, nioPosix]),
+    adapter("HL7v2"),
+
+    program("vaguemestre-cell", ["Cell", "Journal", "Site", "ZeroMQ"]),
+    program("vaguemestre-adapter", ["AdapterKit", "AdapterRuntime", "HL7v2", "NormalizedFormat", "Site"]),
+    program("vaguemestre", ["CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams]),
+
+    tests("ZeroMQ", ["ZeroMQ"]),
+    tests("Cryptography", ["Cryptography"]),
+    tests("CBOR", ["CBOR", "Cryptography"]),
+    tests("NormalizedFormat", ["NormalizedFormat", "CBOR", "Terminology"]),
+    tests("Labels", ["Labels", "CBOR"]),
+    tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
+    tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
+    tests("Router", ["Router"]),
+    tests("SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"]),
+    tests("Journal", ["Journal", "Cryptography"]),
+    tests("CellProtocol", ["CellProtocol", "CBOR"]),
+    tests("Cell", ["Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "SignedMessage", "SignedPolicy", "ZeroMQ"]),
+    tests("AdapterKit", ["AdapterKit", "NormalizedFormat"]),
+    tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
+    tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
+    tests("Scenario", ["Client", "NormalizedFormat", "Site"]),
+    tests("Interop", ["CBOR", "Client", "Cryptography", "NormalizedFormat", "SignedMessage", "Site"]),
+    tests("Tidy", []),
+  ],
+  swiftLanguageModes: [.v6]
+)
