@@ -4,7 +4,7 @@
 /// as many items as a head announced, and map keys ascending (``CBORValue`` sorts them itself).
 package struct CBORWriter: Sendable {
   /// What was written so far.
-  package private(set) var bytes: [UInt8]
+  package internal(set) var bytes: [UInt8]
 
   /// An empty writer, with room for `capacity` bytes.
   @inlinable package init(capacity: Int = 0) {
@@ -21,10 +21,10 @@ package struct CBORWriter: Sendable {
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   /// Major type 0.
-  package mutating func unsigned(_ value: UInt64) { head(0, value) }
+  @inlinable package mutating func unsigned(_ value: UInt64) { head(0, value) }
 
   /// Major type 0 or 1.
-  package mutating func integer(_ value: Int64) {
+  @inlinable package mutating func integer(_ value: Int64) {
     if value < 0 { head(1, UInt64(~value)) } else { head(0, UInt64(value)) }
   }
 
@@ -32,25 +32,25 @@ package struct CBORWriter: Sendable {
   package mutating func negative(argument: UInt64) { head(1, argument) }
 
   /// Major type 2.
-  package mutating func bytes(_ content: some Collection<UInt8>) {
+  @inlinable package mutating func bytes(_ content: some Collection<UInt8>) {
     head(2, UInt64(content.count))
     bytes.append(contentsOf: content)
   }
 
   /// Major type 3.
-  package mutating func text(_ content: String) {
+  @inlinable package mutating func text(_ content: String) {
     head(3, UInt64(content.utf8.count))
     bytes.append(contentsOf: content.utf8)
   }
 
   /// The head of an array; `count` items must follow. A negative count is a defect and traps.
-  package mutating func array(_ count: Int) { head(4, UInt64(count)) }
+  @inlinable package mutating func array(_ count: Int) { head(4, UInt64(count)) }
 
   /// The head of a map; `pairs` keys and values must follow. A negative count is a defect and traps.
-  package mutating func map(_ pairs: Int) { head(5, UInt64(pairs)) }
+  @inlinable package mutating func map(_ pairs: Int) { head(5, UInt64(pairs)) }
 
   /// A tag; the tagged item must follow.
-  package mutating func tag(_ number: UInt64) { head(6, number) }
+  @inlinable package mutating func tag(_ number: UInt64) { head(6, number) }
 
   /// False or true.
   package mutating func bool(_ value: Bool) { bytes.append(value ? 0xf5 : 0xf4) }
@@ -70,11 +70,11 @@ package struct CBORWriter: Sendable {
   }
 
   /// Items that are encoded already; nothing checks them again.
-  package mutating func encoded(_ items: some Collection<UInt8>) {
+  @inlinable package mutating func encoded(_ items: some Collection<UInt8>) {
     bytes.append(contentsOf: items)
   }
 
-  private mutating func head(_ major: UInt8, _ argument: UInt64) {
+  @inlinable mutating func head(_ major: UInt8, _ argument: UInt64) {
     let type = major << 5
     switch argument {
     case 0..<24: bytes.append(type | UInt8(truncatingIfNeeded: argument))
@@ -85,7 +85,7 @@ package struct CBORWriter: Sendable {
     }
   }
 
-  private mutating func append(_ initial: UInt8, _ value: UInt64, width: Int) {
+  @usableFromInline mutating func append(_ initial: UInt8, _ value: UInt64, width: Int) {
     bytes.append(initial)
     for shift in stride(from: (width - 1) * 8, through: 0, by: -8) {
       bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
