@@ -1,0 +1,21 @@
+/// A code of a terminology.
+public struct Coding: Equatable, Sendable {
+  /// The terminology; FHIR Coding.system, CWE.3.
+  public var system: CodeSystem?
+  /// The code; FHIR Coding.code, CWE.1. MDC codes are decimal: partition × 65,536 + term.
+  public var code: String?
+  /// The terminology's own name, the REFID under MDC; FHIR Coding.display, CWE.2.
+  public var display: String?
+  /// Version of the terminology; FHIR Coding.version, CWE.7.
+  public var version: String?
+
+  /// Makes one of these parts.
+  public init(
+    system: CodeSystem? = nil, code: String? = nil, display: String? = nil, version: String? = nil
+  ) {
+    self.system = system
+    self.code = code
+    self.display = display
+    self.version = version
+  }
+}

@@ -1,0 +1,54 @@
+/// What a message says: one kind a message.
+///
+/// The kinds of later versions (alert, imaging, position, device status) take new numbers; a number
+/// never changes its meaning. The numbers stand in ``number``.
+public enum Content: Equatable, Sendable {
+  /// 1: measurements of devices.
+  case observations(Observations)
+  /// 2: results.
+  case report(Reports)
+  /// 3: patient and encounter events.
+  case admission(Admission)
+  /// 4: orders.
+  case order(Orders)
+  /// 5: an appointment.
+  case appointment(Appointment)
+  /// 6: a document.
+  case document(Document)
+  /// 7: vaccinations.
+  case immunization(Immunizations)
+  /// 8: what could not be understood.
+  case quarantine(Quarantine)
+  /// 9: what has no model of its own.
+  case other(Other)
+
+  /// The kind's number on the wire.
+  public var number: UInt64 {
+    switch self {
+    case .observations: 1
+    case .report: 2
+    case .admission: 3
+    case .order: 4
+    case .appointment: 5
+    case .document: 6
+    case .immunization: 7
+    case .quarantine: 8
+    case .other: 9
+    }
+  }
+
+  /// The kind's name, as in JSON.
+  public var name: String {
+    switch self {
+    case .observations: "observations"
+    case .report: "report"
+    case .admission: "admission"
+    case .order: "order"
+    case .appointment: "appointment"
+    case .document: "document"
+    case .immunization: "immunization"
+    case .quarantine: "quarantine"
+    case .other: "other"
+    }
+  }
+}

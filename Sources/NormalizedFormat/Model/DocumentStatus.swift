@@ -1,0 +1,5 @@
+/// FHIR composition-status. The raw value is the wire value; JSON shows the name in FHIR's kebab
+/// case.
+public enum DocumentStatus: UInt8, CaseIterable, Sendable {
+  case preliminary, final, amended, enteredInError
+}

@@ -1,0 +1,6 @@
+/// FHIR encounter-status. The raw value is the wire value; JSON shows the name in FHIR's kebab
+/// case.
+public enum EncounterStatus: UInt8, CaseIterable, Sendable {
+  case planned, arrived, triaged, inProgress, onLeave, finished, cancelled, enteredInError
+  case unknown
+}

@@ -1,0 +1,4 @@
+/// FHIR name-use. The raw value is the wire value; JSON shows the name in FHIR's kebab case.
+public enum NameUse: UInt8, CaseIterable, Sendable {
+  case usual, official, temp, nickname, anonymous, old, maiden
+}

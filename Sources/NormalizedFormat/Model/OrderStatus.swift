@@ -1,0 +1,4 @@
+/// FHIR request-status. The raw value is the wire value; JSON shows the name in FHIR's kebab case.
+public enum OrderStatus: UInt8, CaseIterable, Sendable {
+  case draft, active, onHold, revoked, completed, enteredInError, unknown
+}

@@ -1,0 +1,5 @@
+/// FHIR contact-point-use. The raw value is the wire value; JSON shows the name in FHIR's kebab
+/// case.
+public enum TelecomUse: UInt8, CaseIterable, Sendable {
+  case home, work, temp, old, mobile
+}

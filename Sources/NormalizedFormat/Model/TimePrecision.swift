@@ -1,0 +1,5 @@
+/// How exactly a moment is known. The raw value is the wire value; JSON shows the name in FHIR's
+/// kebab case.
+public enum TimePrecision: UInt8, CaseIterable, Sendable {
+  case year, month, day, hour, minute, second, millisecond
+}
