@@ -1,0 +1,88 @@
+/// Every bound of the wire protocol and of a cell's sessions, with the relations between them.
+///
+/// Nothing that a peer sends may allocate beyond these. Sizes are bytes, times milliseconds.
+package enum Limit {
+  /// The longest frame, told to clients in WELCOME.
+  package static let frameBytesMax = 1 << 20
+  /// Where the transport itself closes the connection (`ZMQ_MAXMSGSIZE`): far enough above
+  /// ``frameBytesMax`` that a frame somewhat too long is refused with a code instead.
+  package static let transportBytesMax = 2 << 20
+  /// Messages in one PUBLISH or DELIVER, results in one ACK.
+  package static let messagesPerFrameMax = 1_024
+  /// Signing keys in one HELLO.
+  package static let keysPerHelloMax = 16
+  /// Marks in one WELCOME.
+  package static let marksPerWelcomeMax = 1_024
+  /// Names of sites, compartments, principals and clients, in UTF-8.
+  package static let nameBytesMax = 64
+  /// A flow in a command: two names of 32 bytes with a slash between, and one to spare.
+  package static let flowBytesMax = 66
+  /// HELLO's nonce and WELCOME's session.
+  package static let tokenBytes = 16
+  /// A key id.
+  package static let keyIDBytes = 16
+
+  /// Sessions of one cell.
+  package static let sessionsMax = 1_024
+  /// Sessions of one principal.
+  package static let sessionsPerPrincipalMax = 16
+  /// Subscriptions of one session.
+  package static let subscriptionsPerSessionMax = 64
+  /// Refused frames of one session before it is cut.
+  package static let faultsPerSessionMax = 64
+  /// Producer marks a cell keeps in memory for sequences that it never took, for each key and flow.
+  package static let holesPerMarkMax = 256
+
+  /// Bytes a publisher may have under way.
+  package static let publishCreditBytes = 4 << 20
+  /// Bytes a subscription may have under way.
+  package static let subscriptionCreditBytesMax = 4 << 20
+  /// Where a DELIVER frame is full; one message may exceed it.
+  package static let deliverBytes = 256 << 10
+  /// Frames queued for one peer before it counts as dead (`ZMQ_SNDHWM`).
+  package static let framesQueuedMax: Int32 = 16_384
+  /// Frames a cell takes from its socket before it commits.
+  package static let framesPerDrainMax = 256
+  /// Message bytes a cell takes from its socket before it commits.
+  package static let bytesPerDrainMax = 8 << 20
+
+  /// Either side speaks at least this often.
+  package static let heartbeat: Int64 = 2_000
+  /// After this much silence a session is over.
+  package static let silenceMax: Int64 = 7_000
+  /// The longest time a peer may announce.
+  package static let millisecondsMax: UInt64 = 3_600_000
+  /// The first pause before connecting again; it doubles up to ``reconnectMax``.
+  package static let reconnectMin: Int64 = 100
+  /// The longest pause before connecting again.
+  package static let reconnectMax: Int64 = 5_000
+  /// What a NACK asks a publisher to wait.
+  package static let retryAfter: Int64 = 500
+  /// How long a moved cursor may wait for a commit of messages before it gets one of its own.
+  package static let cursorDelayMax: Int64 = 500
+
+  /// How far a message may be issued ahead of the cell's clock.
+  package static let issuedAheadMax: Int64 = 3_600_000
+  /// How far a message may be issued behind it: what a producer may store and send later.
+  package static let issuedBehindMax: Int64 = 30 * 24 * 3_600_000
+
+  /// The bytes of a frame beside its messages: verb, number, heads.
+  package static let frameOverheadBytes = 64
+  /// The bytes of a DELIVER beside one message: its offset and heads.
+  package static let messageOverheadBytes = 16
+
+  /// Traps where two bounds contradict each other.
+  package static func assertRelations() {
+    precondition(silenceMax > heartbeat * 3, "a peer may lose three heartbeats")
+    precondition(transportBytesMax > frameBytesMax, "a long frame is answered, not cut")
+    precondition(publishCreditBytes >= 2 * frameBytesMax, "a publisher can work ahead")
+    precondition(subscriptionCreditBytesMax >= 2 * frameBytesMax, "a subscriber can work ahead")
+    precondition(deliverBytes <= frameBytesMax, "a full DELIVER is a frame")
+    precondition(bytesPerDrainMax >= publishCreditBytes, "a drain takes what one peer may send")
+    precondition(reconnectMin < reconnectMax, "pauses grow")
+    precondition(cursorDelayMax < heartbeat, "a cursor is durable before its session can be lost")
+    precondition(sessionsPerPrincipalMax < sessionsMax, "no principal takes all sessions")
+    precondition(
+      keysPerHelloMax * messagesPerFrameMax * 64 <= frameBytesMax, "WELCOME and ACK fit a frame")
+  }
+}
