@@ -1,0 +1,82 @@
+import Router
+import Testing
+
+@Suite struct RouterTests {
+  private func id(_ number: UInt64) -> ConsumerID { ConsumerID(rawValue: number) }
+
+  @Test func `a flow gives exactly the consumers that stand at it`() {
+    var index = SubscriptionIndex()
+    for number in 0..<9 { index.insert(id(UInt64(number)), flow: UInt32(number % 3)) }
+    #expect(Set(index.consumers(of: 1)) == [id(1), id(4), id(7)])
+    #expect(index.consumers(of: 9).isEmpty)
+  }
+
+  @Test func `whoever leaves is found no more and the others still are`() {
+    var index = SubscriptionIndex()
+    for number in 0..<4 { index.insert(id(UInt64(number)), flow: 5) }
+    index.remove(id(1))
+    index.remove(id(3))
+    index.remove(id(3))
+    #expect(Set(index.consumers(of: 5)) == [id(0), id(2)])
+    index.remove(id(0))
+    index.remove(id(2))
+    #expect(index.consumers(of: 5).isEmpty)
+    #expect(index.count == 0)
+  }
+
+  @Test func `a consumer that moves stands at its new flow only`() {
+    var index = SubscriptionIndex()
+    index.insert(id(1), flow: 1)
+    index.insert(id(1), flow: 2)
+    #expect(index.consumers(of: 1).isEmpty)
+    #expect(index.consumers(of: 2) == [id(1)])
+  }
+
+  @Test func `alerts are served before everything that waited longer`() {
+    var queue = ReadyQueue()
+    queue.push(id(1), .stream)
+    queue.push(id(2), .state)
+    queue.push(id(3), .event)
+    queue.push(id(4), .alert)
+    #expect([queue.pop(), queue.pop(), queue.pop(), queue.pop()] == [id(4), id(3), id(2), id(1)])
+    #expect(queue.pop() == nil)
+  }
+
+  @Test func `a consumer waits once however often it is pushed`() {
+    var queue = ReadyQueue()
+    queue.push(id(1), .event)
+    queue.push(id(1), .event)
+    #expect(queue.pop() == id(1))
+    #expect(queue.pop() == nil)
+    #expect(queue.isEmpty)
+  }
+
+  @Test func `one that comes again goes behind the others of its class`() {
+    var queue = ReadyQueue()
+    queue.push(id(1), .event)
+    queue.push(id(2), .event)
+    let first = queue.pop()
+    queue.push(id(1), .event)
+    #expect(first == id(1))
+    #expect(queue.pop() == id(2))
+    #expect(queue.pop() == id(1))
+  }
+
+  @Test func `a consumer that was removed is not served`() {
+    var queue = ReadyQueue()
+    queue.push(id(1), .event)
+    queue.push(id(2), .event)
+    queue.remove(id(1))
+    #expect(queue.pop() == id(2))
+    #expect(queue.pop() == nil)
+  }
+
+  @Test func `a queue that emptied serves again`() {
+    var queue = ReadyQueue()
+    for round in 0..<3 {
+      for number in 0..<100 { queue.push(id(UInt64(number)), .state) }
+      for number in 0..<100 { #expect(queue.pop() == id(UInt64(number)), "round \(round)") }
+      #expect(queue.pop() == nil)
+    }
+  }
+}
