@@ -3,10 +3,10 @@
 /// A consumer waits at most once in the queue, and one that was served goes behind the others of its class: no
 /// consumer holds up another of the same urgency, however much it has to catch up.
 package struct ReadyQueue: Sendable {
-  private var lanes = [Lane](repeating: Lane(), count: Urgency.allCases.count)
+  fileprivate var lanes = [Lane](repeating: Lane(), count: Urgency.allCases.count)
   private var waiting: Set<ConsumerID> = []
 
-  private struct Lane: Sendable {
+  fileprivate struct Lane: Sendable {
     var consumers: [ConsumerID] = []
     var head = 0
   }
