@@ -5,3 +5,7 @@ public enum AbsentReason: UInt8, CaseIterable, Sendable {
   case unsupported, asText, error, notANumber, negativeInfinity, positiveInfinity, notPerformed
   case notPermitted
 }
+
+extension AbsentReason: WireEnum {
+  package static let rule: StaticString = "absent-reason"
+}

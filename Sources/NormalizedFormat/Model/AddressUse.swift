@@ -2,3 +2,7 @@
 public enum AddressUse: UInt8, CaseIterable, Sendable {
   case home, work, temp, old, billing
 }
+
+extension AddressUse: WireEnum {
+  package static let rule: StaticString = "address-use"
+}

@@ -30,3 +30,45 @@ public struct Admission: Equatable, Sendable {
     self.event = event
   }
 }
+
+extension Admission: Record {
+  package static let rule: StaticString = "admission"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(event: .other) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "event", event)
+    visitor.optional(2, "trigger", trigger)
+    visitor.optional(3, "recorded", recorded)
+    visitor.optional(4, "occurred", occurred)
+    visitor.optional(5, "planned", planned)
+    visitor.optional(6, "reason", reason)
+    visitor.list(7, "operator", operators)
+    visitor.optional(8, "facility", facility)
+    visitor.list(9, "mergedFrom", mergedFrom)
+    visitor.list(10, "observation", observations)
+    visitor.list(11, "note", notes)
+    visitor.list(12, "detail", details)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&event)
+    case 2: try decoder.optional(&trigger)
+    case 3: try decoder.optional(&recorded)
+    case 4: try decoder.optional(&occurred)
+    case 5: try decoder.optional(&planned)
+    case 6: try decoder.optional(&reason)
+    case 7: try decoder.list(&operators)
+    case 8: try decoder.optional(&facility)
+    case 9: try decoder.list(&mergedFrom)
+    case 10: try decoder.list(&observations)
+    case 11: try decoder.list(&notes)
+    case 12: try decoder.list(&details)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

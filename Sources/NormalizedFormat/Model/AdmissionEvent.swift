@@ -7,3 +7,7 @@ public enum AdmissionEvent: UInt8, CaseIterable, Sendable {
   case leave, returnFromLeave, swap, merge, move, link, unlink, delete, addPerson, updatePerson
   case changeIdentifier, bedStatus, updateAllergies, changeProvider, other
 }
+
+extension AdmissionEvent: WireEnum {
+  package static let rule: StaticString = "admission-event"
+}

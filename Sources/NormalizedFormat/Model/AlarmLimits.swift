@@ -14,3 +14,26 @@ public struct AlarmLimits: Equatable, Sendable {
     self.text = text
   }
 }
+
+extension AlarmLimits: Record {
+  package static let rule: StaticString = "alarm-limits"
+
+  package init() { self.init(low: nil) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "low", low)
+    visitor.optional(2, "high", high)
+    visitor.optional(3, "text", text)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&low)
+    case 2: try decoder.optional(&high)
+    case 3: try decoder.optional(&text)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

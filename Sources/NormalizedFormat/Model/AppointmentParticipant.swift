@@ -35,3 +35,48 @@ public struct AppointmentParticipant: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension AppointmentParticipant: Record {
+  package static let rule: StaticString = "appointment-participant"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "kind", kind)
+    visitor.optional(2, "action", action)
+    visitor.optional(3, "type", code)
+    visitor.list(4, "role", types)
+    visitor.list(5, "actor", practitioners)
+    visitor.optional(6, "location", location)
+    visitor.optional(7, "start", start)
+    visitor.optional(8, "startOffset", startOffset)
+    visitor.optional(9, "duration", duration)
+    visitor.optional(10, "substitution", substitution)
+    visitor.optional(11, "status", status)
+    visitor.optional(12, "quantity", quantity)
+    visitor.optional(13, "group", group)
+    visitor.list(14, "note", notes)
+    visitor.list(15, "detail", details)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&kind)
+    case 2: try decoder.optional(&action)
+    case 3: try decoder.optional(&code)
+    case 4: try decoder.list(&types)
+    case 5: try decoder.list(&practitioners)
+    case 6: try decoder.optional(&location)
+    case 7: try decoder.optional(&start)
+    case 8: try decoder.optional(&startOffset)
+    case 9: try decoder.optional(&duration)
+    case 10: try decoder.optional(&substitution)
+    case 11: try decoder.optional(&status)
+    case 12: try decoder.optional(&quantity)
+    case 13: try decoder.optional(&group)
+    case 14: try decoder.list(&notes)
+    case 15: try decoder.list(&details)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -4,3 +4,7 @@ public enum AppointmentStatus: UInt8, CaseIterable, Sendable {
   case proposed, pending, booked, arrived, fulfilled, cancelled, noShow, enteredInError, checkedIn
   case waitlist
 }
+
+extension AppointmentStatus: WireEnum {
+  package static let rule: StaticString = "appointment-status"
+}

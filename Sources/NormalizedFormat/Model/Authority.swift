@@ -16,3 +16,26 @@ public struct Authority: Equatable, Sendable {
     self.universalIDType = universalIDType
   }
 }
+
+extension Authority: Record {
+  package static let rule: StaticString = "authority"
+
+  package init() { self.init(namespace: nil) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "namespace", namespace)
+    visitor.optional(2, "universalID", universalID)
+    visitor.optional(3, "universalIDType", universalIDType)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&namespace)
+    case 2: try decoder.optional(&universalID)
+    case 3: try decoder.optional(&universalIDType)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

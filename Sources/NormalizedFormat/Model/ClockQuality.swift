@@ -3,3 +3,7 @@
 public enum ClockQuality: UInt8, CaseIterable, Sendable {
   case synchronized, free, set, unreliable
 }
+
+extension ClockQuality: WireEnum {
+  package static let rule: StaticString = "clock-quality"
+}

@@ -119,9 +119,16 @@ extension CodeSystem {
     return registered[Int(number)]
   }
 
+  static func isRegistered(_ number: UInt32) -> Bool {
+    (1..<UInt32(registered.count)).contains(number)
+      || (tableBase + 1...tableBase + 9_999).contains(number)
+  }
+
   static func number(ofURI uri: String) -> UInt32? {
     if let index = registered.firstIndex(of: uri), index > 0 { return UInt32(index) }
-    guard uri.utf8.count == tablePrefix.utf8.count + 4, uri.hasPrefix(tablePrefix) else { return nil }
+    guard uri.utf8.count == tablePrefix.utf8.count + 4, uri.hasPrefix(tablePrefix) else {
+      return nil
+    }
     let digits = uri.utf8.suffix(4)
     guard digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
     let table = digits.reduce(0) { $0 * 10 + UInt32($1 - 48) }

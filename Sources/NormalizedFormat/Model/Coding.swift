@@ -19,3 +19,28 @@ public struct Coding: Equatable, Sendable {
     self.version = version
   }
 }
+
+extension Coding: Record {
+  package static let rule: StaticString = "coding"
+
+  package init() { self.init(system: nil) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "system", system)
+    visitor.optional(2, "code", code)
+    visitor.optional(3, "display", display)
+    visitor.optional(4, "version", version)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&system)
+    case 2: try decoder.optional(&code)
+    case 3: try decoder.optional(&display)
+    case 4: try decoder.optional(&version)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -3,3 +3,7 @@
 public enum Comparator: UInt8, CaseIterable, Sendable {
   case lessThan, lessOrEqual, greaterOrEqual, greaterThan, approximate, notEqual
 }
+
+extension Comparator: WireEnum {
+  package static let rule: StaticString = "comparator"
+}

@@ -11,3 +11,24 @@ public struct Concept: Equatable, Sendable {
     self.text = text
   }
 }
+
+extension Concept: Record {
+  package static let rule: StaticString = "concept"
+
+  package init() { self.init(codings: []) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "coding", codings)
+    visitor.optional(2, "text", text)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&codings)
+    case 2: try decoder.optional(&text)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

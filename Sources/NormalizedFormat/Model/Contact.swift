@@ -35,3 +35,48 @@ public struct Contact: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension Contact: Record {
+  package static let rule: StaticString = "contact"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "name", names)
+    visitor.list(2, "relationship", relationships)
+    visitor.list(3, "role", roles)
+    visitor.list(4, "address", addresses)
+    visitor.list(5, "telecom", telecoms)
+    visitor.list(6, "identifier", identifiers)
+    visitor.optional(7, "gender", sex)
+    visitor.optional(8, "birthDate", birthDate)
+    visitor.optional(9, "period", period)
+    visitor.list(10, "organization", organizations)
+    visitor.optional(11, "maritalStatus", maritalStatus)
+    visitor.list(12, "language", languages)
+    visitor.optional(13, "occupation", occupation)
+    visitor.optional(14, "genderCode", sexCode)
+    visitor.list(15, "detail", details)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&names)
+    case 2: try decoder.list(&relationships)
+    case 3: try decoder.list(&roles)
+    case 4: try decoder.list(&addresses)
+    case 5: try decoder.list(&telecoms)
+    case 6: try decoder.list(&identifiers)
+    case 7: try decoder.optional(&sex)
+    case 8: try decoder.optional(&birthDate)
+    case 9: try decoder.optional(&period)
+    case 10: try decoder.list(&organizations)
+    case 11: try decoder.optional(&maritalStatus)
+    case 12: try decoder.list(&languages)
+    case 13: try decoder.optional(&occupation)
+    case 14: try decoder.optional(&sexCode)
+    case 15: try decoder.list(&details)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -3,3 +3,7 @@
 public enum ContainmentLevel: UInt8, CaseIterable, Sendable {
   case mds, vmd, channel, metric, facet, subFacet
 }
+
+extension ContainmentLevel: WireEnum {
+  package static let rule: StaticString = "containment-level"
+}

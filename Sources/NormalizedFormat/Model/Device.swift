@@ -18,3 +18,32 @@ public struct Device: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension Device: Record {
+  package static let rule: StaticString = "device"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "identifier", identifiers)
+    visitor.optional(2, "manufacturer", manufacturer)
+    visitor.optional(3, "model", model)
+    visitor.optional(4, "serialNumber", serialNumber)
+    visitor.optional(5, "firmware", firmware)
+    visitor.optional(6, "name", name)
+    visitor.optional(7, "type", type)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&identifiers)
+    case 2: try decoder.optional(&manufacturer)
+    case 3: try decoder.optional(&model)
+    case 4: try decoder.optional(&serialNumber)
+    case 5: try decoder.optional(&firmware)
+    case 6: try decoder.optional(&name)
+    case 7: try decoder.optional(&type)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

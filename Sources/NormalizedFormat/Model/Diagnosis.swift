@@ -24,3 +24,38 @@ public struct Diagnosis: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension Diagnosis: Record {
+  package static let rule: StaticString = "diagnosis"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "identifier", identifiers)
+    visitor.optional(2, "code", code)
+    visitor.optional(3, "description", description)
+    visitor.optional(4, "time", time)
+    visitor.optional(5, "type", type)
+    visitor.optional(6, "rank", priority)
+    visitor.list(7, "asserter", clinicians)
+    visitor.optional(8, "attested", attested)
+    visitor.optional(9, "classification", classification)
+    visitor.list(10, "detail", details)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&identifiers)
+    case 2: try decoder.optional(&code)
+    case 3: try decoder.optional(&description)
+    case 4: try decoder.optional(&time)
+    case 5: try decoder.optional(&type)
+    case 6: try decoder.optional(&priority)
+    case 7: try decoder.list(&clinicians)
+    case 8: try decoder.optional(&attested)
+    case 9: try decoder.optional(&classification)
+    case 10: try decoder.list(&details)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

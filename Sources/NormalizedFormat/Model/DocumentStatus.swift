@@ -3,3 +3,7 @@
 public enum DocumentStatus: UInt8, CaseIterable, Sendable {
   case preliminary, final, amended, enteredInError
 }
+
+extension DocumentStatus: WireEnum {
+  package static let rule: StaticString = "document-status"
+}

@@ -4,3 +4,7 @@ public enum EncounterClass: UInt8, CaseIterable, Sendable {
   case inpatient, outpatient, emergency, preAdmission, recurring, obstetrics, observation
   case homeHealth, virtual, other
 }
+
+extension EncounterClass: WireEnum {
+  package static let rule: StaticString = "encounter-class"
+}

@@ -4,3 +4,7 @@ public enum EncounterStatus: UInt8, CaseIterable, Sendable {
   case planned, arrived, triaged, inProgress, onLeave, finished, cancelled, enteredInError
   case unknown
 }
+
+extension EncounterStatus: WireEnum {
+  package static let rule: StaticString = "encounter-status"
+}

@@ -14,3 +14,27 @@ public struct Group: Equatable, Sendable {
     self.groups = groups
   }
 }
+
+extension Group: Record {
+  package static let rule: StaticString = "group"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(name: "") }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "name", name)
+    visitor.list(2, "field", fields)
+    visitor.list(3, "group", groups)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&name)
+    case 2: try decoder.list(&fields)
+    case 3: try decoder.list(&groups)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

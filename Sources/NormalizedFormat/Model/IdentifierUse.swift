@@ -2,3 +2,7 @@
 public enum IdentifierUse: UInt8, CaseIterable, Sendable {
   case usual, official, temp, secondary, old
 }
+
+extension IdentifierUse: WireEnum {
+  package static let rule: StaticString = "identifier-use"
+}

@@ -3,3 +3,7 @@
 public enum ImmunizationStatus: UInt8, CaseIterable, Sendable {
   case completed, enteredInError, notDone
 }
+
+extension ImmunizationStatus: WireEnum {
+  package static let rule: StaticString = "immunization-status"
+}

@@ -11,3 +11,24 @@ public struct Immunizations: Equatable, Sendable {
     self.observations = observations
   }
 }
+
+extension Immunizations: Record {
+  package static let rule: StaticString = "immunizations"
+
+  package init() { self.init(immunizations: []) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "immunization", immunizations)
+    visitor.list(2, "observation", observations)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&immunizations)
+    case 2: try decoder.list(&observations)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -22,3 +22,36 @@ public struct MediaAttachment: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension MediaAttachment: Record {
+  package static let rule: StaticString = "attachment"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "contentType", contentType)
+    visitor.bytes(2, "data", data)
+    visitor.optional(3, "url", url)
+    visitor.optional(4, "title", title)
+    visitor.optional(5, "language", language)
+    visitor.optional(6, "sourceType", sourceType)
+    visitor.optional(7, "source", source)
+    visitor.optional(8, "text", text)
+    visitor.optional(9, "sourceEncoding", sourceEncoding)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&contentType)
+    case 2: try decoder.bytes(&data)
+    case 3: try decoder.optional(&url)
+    case 4: try decoder.optional(&title)
+    case 5: try decoder.optional(&language)
+    case 6: try decoder.optional(&sourceType)
+    case 7: try decoder.optional(&source)
+    case 8: try decoder.optional(&text)
+    case 9: try decoder.optional(&sourceEncoding)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

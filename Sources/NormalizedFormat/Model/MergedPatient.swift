@@ -26,3 +26,30 @@ public struct MergedPatient: Equatable, Sendable {
     self.locations = locations
   }
 }
+
+extension MergedPatient: Record {
+  package static let rule: StaticString = "merged-patient"
+
+  package init() { self.init(identifiers: []) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "identifier", identifiers)
+    visitor.list(2, "account", accounts)
+    visitor.list(3, "encounterIdentifier", visits)
+    visitor.list(4, "name", names)
+    visitor.list(5, "location", locations)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&identifiers)
+    case 2: try decoder.list(&accounts)
+    case 3: try decoder.list(&visits)
+    case 4: try decoder.list(&names)
+    case 5: try decoder.list(&locations)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

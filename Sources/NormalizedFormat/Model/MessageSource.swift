@@ -40,3 +40,55 @@ public struct MessageSource: Equatable, Sendable {
     self.standard = standard
   }
 }
+
+extension MessageSource: Record {
+  package static let rule: StaticString = "source"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(standard: "") }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "standard", standard)
+    visitor.optional(2, "version", version)
+    visitor.optional(3, "type", type)
+    visitor.optional(4, "controlId", controlID)
+    visitor.optional(5, "sendingApplication", sendingApplication)
+    visitor.optional(6, "sendingFacility", sendingFacility)
+    visitor.optional(7, "receivingApplication", receivingApplication)
+    visitor.optional(8, "receivingFacility", receivingFacility)
+    visitor.optional(9, "characterSet", characterSet)
+    visitor.flag(10, "characterSetAssumed", characterSetAssumed)
+    visitor.optional(11, "processing", processing)
+    visitor.optional(12, "sequence", sequence)
+    visitor.list(13, "profile", profiles)
+    visitor.optional(14, "security", security)
+    visitor.optional(15, "country", country)
+    visitor.optional(16, "language", language)
+    visitor.list(17, "detail", details)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&standard)
+    case 2: try decoder.optional(&version)
+    case 3: try decoder.optional(&type)
+    case 4: try decoder.optional(&controlID)
+    case 5: try decoder.optional(&sendingApplication)
+    case 6: try decoder.optional(&sendingFacility)
+    case 7: try decoder.optional(&receivingApplication)
+    case 8: try decoder.optional(&receivingFacility)
+    case 9: try decoder.optional(&characterSet)
+    case 10: try decoder.flag(&characterSetAssumed)
+    case 11: try decoder.optional(&processing)
+    case 12: try decoder.optional(&sequence)
+    case 13: try decoder.list(&profiles)
+    case 14: try decoder.optional(&security)
+    case 15: try decoder.optional(&country)
+    case 16: try decoder.optional(&language)
+    case 17: try decoder.list(&details)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

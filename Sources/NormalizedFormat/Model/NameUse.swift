@@ -2,3 +2,7 @@
 public enum NameUse: UInt8, CaseIterable, Sendable {
   case usual, official, temp, nickname, anonymous, old, maiden
 }
+
+extension NameUse: WireEnum {
+  package static let rule: StaticString = "name-use"
+}

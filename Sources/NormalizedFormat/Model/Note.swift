@@ -26,3 +26,31 @@ public struct Note: Equatable, Sendable {
     self.authors = authors
   }
 }
+
+extension Note: Record {
+  package static let rule: StaticString = "note"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(text: "") }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "text", text)
+    visitor.optional(2, "source", source)
+    visitor.optional(3, "type", type)
+    visitor.optional(4, "time", time)
+    visitor.list(5, "author", authors)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&text)
+    case 2: try decoder.optional(&source)
+    case 3: try decoder.optional(&type)
+    case 4: try decoder.optional(&time)
+    case 5: try decoder.list(&authors)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

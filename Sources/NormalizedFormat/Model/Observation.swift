@@ -59,3 +59,73 @@ public struct Observation: Equatable, Sendable {
     self.code = code
   }
 }
+
+extension Observation: Record {
+  package static let rule: StaticString = "observation"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(code: Concept()) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "code", code)
+    visitor.list(2, "value", values)
+    visitor.optional(3, "status", status)
+    visitor.list(4, "containment", containment)
+    visitor.optional(5, "level", level)
+    visitor.optional(6, "subId", subID)
+    visitor.list(7, "identifier", identifiers)
+    visitor.list(8, "category", categories)
+    visitor.optional(9, "dataAbsentReason", absentReason)
+    visitor.list(10, "validity", validity)
+    visitor.list(11, "interpretation", interpretations)
+    visitor.list(12, "referenceRange", referenceRanges)
+    visitor.optional(13, "alarmLimits", alarmLimits)
+    visitor.optional(14, "effectiveDateTime", effective)
+    visitor.optional(15, "effectivePeriod", effectivePeriod)
+    visitor.optional(16, "issued", issued)
+    visitor.list(17, "method", methods)
+    visitor.list(18, "device", devices)
+    visitor.optional(19, "bodySite", bodySite)
+    visitor.list(20, "performer", performers)
+    visitor.list(21, "performerOrganization", organizations)
+    visitor.list(22, "note", notes)
+    visitor.list(23, "component", components)
+    visitor.optional(24, "sourceStatus", sourceStatus)
+    visitor.optional(25, "sourceValueType", sourceValueType)
+    visitor.list(26, "detail", details)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&code)
+    case 2: try decoder.list(&values)
+    case 3: try decoder.optional(&status)
+    case 4: try decoder.list(&containment)
+    case 5: try decoder.optional(&level)
+    case 6: try decoder.optional(&subID)
+    case 7: try decoder.list(&identifiers)
+    case 8: try decoder.list(&categories)
+    case 9: try decoder.optional(&absentReason)
+    case 10: try decoder.list(&validity)
+    case 11: try decoder.list(&interpretations)
+    case 12: try decoder.list(&referenceRanges)
+    case 13: try decoder.optional(&alarmLimits)
+    case 14: try decoder.optional(&effective)
+    case 15: try decoder.optional(&effectivePeriod)
+    case 16: try decoder.optional(&issued)
+    case 17: try decoder.list(&methods)
+    case 18: try decoder.list(&devices)
+    case 19: try decoder.optional(&bodySite)
+    case 20: try decoder.list(&performers)
+    case 21: try decoder.list(&organizations)
+    case 22: try decoder.list(&notes)
+    case 23: try decoder.list(&components)
+    case 24: try decoder.optional(&sourceStatus)
+    case 25: try decoder.optional(&sourceValueType)
+    case 26: try decoder.list(&details)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -3,3 +3,7 @@
 public enum ObservationStatus: UInt8, CaseIterable, Sendable {
   case registered, preliminary, final, amended, corrected, cancelled, enteredInError, unknown
 }
+
+extension ObservationStatus: WireEnum {
+  package static let rule: StaticString = "observation-status"
+}

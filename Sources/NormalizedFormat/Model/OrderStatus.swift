@@ -2,3 +2,7 @@
 public enum OrderStatus: UInt8, CaseIterable, Sendable {
   case draft, active, onHold, revoked, completed, enteredInError, unknown
 }
+
+extension OrderStatus: WireEnum {
+  package static let rule: StaticString = "order-status"
+}

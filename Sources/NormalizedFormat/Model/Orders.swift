@@ -11,3 +11,24 @@ public struct Orders: Equatable, Sendable {
     self.notes = notes
   }
 }
+
+extension Orders: Record {
+  package static let rule: StaticString = "orders"
+
+  package init() { self.init(orders: []) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "order", orders)
+    visitor.list(2, "note", notes)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&orders)
+    case 2: try decoder.list(&notes)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -12,3 +12,25 @@ public struct Other: Equatable, Sendable {
     self.groups = groups
   }
 }
+
+extension Other: Record {
+  package static let rule: StaticString = "other"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(type: "") }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "type", type)
+    visitor.list(2, "group", groups)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&type)
+    case 2: try decoder.list(&groups)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

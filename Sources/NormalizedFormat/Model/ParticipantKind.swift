@@ -2,3 +2,7 @@
 public enum ParticipantKind: UInt8, CaseIterable, Sendable {
   case service, general, location, personnel
 }
+
+extension ParticipantKind: WireEnum {
+  package static let rule: StaticString = "participant-kind"
+}

@@ -22,3 +22,36 @@ public struct Practitioner: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension Practitioner: Record {
+  package static let rule: StaticString = "practitioner"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.list(1, "identifier", identifiers)
+    visitor.list(2, "name", names)
+    visitor.optional(3, "role", role)
+    visitor.list(4, "telecom", telecoms)
+    visitor.list(5, "address", addresses)
+    visitor.optional(6, "specialty", specialty)
+    visitor.list(7, "organization", organizations)
+    visitor.list(8, "location", locations)
+    visitor.optional(9, "period", period)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.list(&identifiers)
+    case 2: try decoder.list(&names)
+    case 3: try decoder.optional(&role)
+    case 4: try decoder.list(&telecoms)
+    case 5: try decoder.list(&addresses)
+    case 6: try decoder.optional(&specialty)
+    case 7: try decoder.list(&organizations)
+    case 8: try decoder.list(&locations)
+    case 9: try decoder.optional(&period)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -19,3 +19,33 @@ public struct Quarantine: Equatable, Sendable {
     self.raw = raw
   }
 }
+
+extension Quarantine: Record {
+  package static let rule: StaticString = "quarantine"
+  package static let required: KeySet = [1, 2]
+
+  package init() { self.init(reason: 0, raw: []) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "reason", reason)
+    visitor.bytes(2, "raw", raw)
+    visitor.optional(3, "place", place)
+    visitor.optional(4, "offset", offset)
+    visitor.optional(5, "mediaType", mediaType)
+    visitor.optional(6, "detail", detail)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&reason)
+    case 2: try decoder.bytes(&raw)
+    case 3: try decoder.optional(&place)
+    case 4: try decoder.optional(&offset)
+    case 5: try decoder.optional(&mediaType)
+    case 6: try decoder.optional(&detail)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -14,3 +14,26 @@ public struct Ratio: Equatable, Sendable {
     self.separator = separator
   }
 }
+
+extension Ratio: Record {
+  package static let rule: StaticString = "ratio"
+
+  package init() { self.init(numerator: nil) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "numerator", numerator)
+    visitor.optional(2, "denominator", denominator)
+    visitor.optional(3, "separator", separator)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&numerator)
+    case 2: try decoder.optional(&denominator)
+    case 3: try decoder.optional(&separator)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -26,3 +26,30 @@ public struct ReferenceRange: Equatable, Sendable {
     self.appliesTo = appliesTo
   }
 }
+
+extension ReferenceRange: Record {
+  package static let rule: StaticString = "reference-range"
+
+  package init() { self.init(low: nil) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "low", low)
+    visitor.optional(2, "high", high)
+    visitor.optional(3, "text", text)
+    visitor.optional(4, "type", type)
+    visitor.list(5, "appliesTo", appliesTo)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&low)
+    case 2: try decoder.optional(&high)
+    case 3: try decoder.optional(&text)
+    case 4: try decoder.optional(&type)
+    case 5: try decoder.list(&appliesTo)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

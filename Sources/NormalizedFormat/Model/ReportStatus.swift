@@ -4,3 +4,7 @@ public enum ReportStatus: UInt8, CaseIterable, Sendable {
   case registered, partial, preliminary, final, amended, corrected, appended, cancelled
   case enteredInError, unknown
 }
+
+extension ReportStatus: WireEnum {
+  package static let rule: StaticString = "report-status"
+}

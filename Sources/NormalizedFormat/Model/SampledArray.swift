@@ -20,3 +20,35 @@ public struct SampledArray: Equatable, Sendable {
     self.samples = samples
   }
 }
+
+extension SampledArray: Record {
+  package static let rule: StaticString = "sampled-array"
+  package static let required: KeySet = [1]
+
+  package init() { self.init(samples: Samples([])) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "samples", samples)
+    visitor.optional(2, "period", period)
+    visitor.optional(3, "factor", factor)
+    visitor.optional(4, "origin", origin)
+    visitor.optional(5, "dimensions", dimensions)
+    visitor.optional(6, "lowerLimit", lowerLimit)
+    visitor.optional(7, "upperLimit", upperLimit)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&samples)
+    case 2: try decoder.optional(&period)
+    case 3: try decoder.optional(&factor)
+    case 4: try decoder.optional(&origin)
+    case 5: try decoder.optional(&dimensions)
+    case 6: try decoder.optional(&lowerLimit)
+    case 7: try decoder.optional(&upperLimit)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

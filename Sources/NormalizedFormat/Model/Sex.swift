@@ -3,3 +3,7 @@
 public enum Sex: UInt8, CaseIterable, Sendable {
   case male, female, other, unknown
 }
+
+extension Sex: WireEnum {
+  package static let rule: StaticString = "sex"
+}

@@ -24,3 +24,38 @@ public struct Telecom: Equatable, Sendable {
   /// Makes an empty one; what is known is set on it.
   public init() {}
 }
+
+extension Telecom: Record {
+  package static let rule: StaticString = "telecom"
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "system", system)
+    visitor.optional(2, "use", use)
+    visitor.optional(3, "value", value)
+    visitor.optional(4, "useCode", useCode)
+    visitor.optional(5, "equipmentCode", equipmentCode)
+    visitor.optional(6, "countryCode", countryCode)
+    visitor.optional(7, "areaCode", areaCode)
+    visitor.optional(8, "localNumber", localNumber)
+    visitor.optional(9, "extension", phoneExtension)
+    visitor.optional(10, "text", text)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&system)
+    case 2: try decoder.optional(&use)
+    case 3: try decoder.optional(&value)
+    case 4: try decoder.optional(&useCode)
+    case 5: try decoder.optional(&equipmentCode)
+    case 6: try decoder.optional(&countryCode)
+    case 7: try decoder.optional(&areaCode)
+    case 8: try decoder.optional(&localNumber)
+    case 9: try decoder.optional(&phoneExtension)
+    case 10: try decoder.optional(&text)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

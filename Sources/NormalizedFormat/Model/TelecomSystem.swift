@@ -3,3 +3,7 @@
 public enum TelecomSystem: UInt8, CaseIterable, Sendable {
   case phone, fax, email, pager, url, sms, other
 }
+
+extension TelecomSystem: WireEnum {
+  package static let rule: StaticString = "telecom-system"
+}

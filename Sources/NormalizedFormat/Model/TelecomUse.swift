@@ -3,3 +3,7 @@
 public enum TelecomUse: UInt8, CaseIterable, Sendable {
   case home, work, temp, old, mobile
 }
+
+extension TelecomUse: WireEnum {
+  package static let rule: StaticString = "telecom-use"
+}

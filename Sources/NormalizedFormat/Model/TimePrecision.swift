@@ -3,3 +3,7 @@
 public enum TimePrecision: UInt8, CaseIterable, Sendable {
   case year, month, day, hour, minute, second, millisecond
 }
+
+extension TimePrecision: WireEnum {
+  package static let rule: StaticString = "time-precision"
+}

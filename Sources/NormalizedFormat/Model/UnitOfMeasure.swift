@@ -19,3 +19,28 @@ public struct UnitOfMeasure: Equatable, Sendable {
     self.flagged = flagged
   }
 }
+
+extension UnitOfMeasure: Record {
+  package static let rule: StaticString = "unit"
+
+  package init() { self.init(ucum: nil) }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.optional(1, "code", ucum)
+    visitor.list(2, "coding", codings)
+    visitor.optional(3, "unit", text)
+    visitor.flag(4, "flagged", flagged)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.optional(&ucum)
+    case 2: try decoder.list(&codings)
+    case 3: try decoder.optional(&text)
+    case 4: try decoder.flag(&flagged)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -11,3 +11,25 @@ public struct UnknownField: Equatable, Sendable {
     self.value = value
   }
 }
+
+extension UnknownField: Record {
+  package static let rule: StaticString = "unknown"
+  package static let required: KeySet = [1, 2]
+
+  package init() { self.init(path: "", value: "") }
+
+  package func visit(_ visitor: inout some FieldVisitor) {
+    visitor.required(1, "path", path)
+    visitor.required(2, "value", value)
+  }
+
+  package mutating func read(
+    _ key: UInt64, from decoder: inout MessageDecoder
+  ) throws(FormatError) {
+    switch key {
+    case 1: try decoder.required(&path)
+    case 2: try decoder.required(&value)
+    default: throw decoder.unknownKey()
+    }
+  }
+}

@@ -4,3 +4,7 @@ public enum Validity: UInt8, CaseIterable, Sendable {
   case valid, validated, questionable, invalid, notAvailable, ongoing, calibrating, test, demo
   case early, busy, off, overflow, underflow, alarmActive, alarmInhibited
 }
+
+extension Validity: WireEnum {
+  package static let rule: StaticString = "validity"
+}
