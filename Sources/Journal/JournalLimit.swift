@@ -1,0 +1,33 @@
+/// Every bound of the journal, with the relations between them.
+package enum JournalLimit {
+  /// A flow's name in UTF-8: two names of 32 bytes with a slash between them, and one to spare.
+  package static let flowNameBytesMax = 66
+  /// The name of a principal, subscription or rule in UTF-8.
+  package static let nameBytesMax = 128
+  /// Flows of one journal, own and imported.
+  package static let flowsMax = 65_536
+  /// Names of one journal: principals, subscriptions and rules.
+  package static let namesMax = 262_144
+  /// One message: four times what a frame of the wire protocol carries.
+  package static let messageBytesMax = 4 << 20
+  /// Entries of one commit.
+  package static let batchEntriesMax = 65_536
+  /// Message bytes of one commit. Far below the 512 MiB of dirty pages at which LMDB would begin to
+  /// write before the commit.
+  package static let batchBytesMax = 64 << 20
+  /// Producer marks, and cursors, that one commit may move.
+  package static let batchMovesMax = 65_536
+  /// Damaged records that one verification lists; it counts them all.
+  package static let damagedListedMax = 1_000
+  /// Processes that may read at the same time.
+  package static let readersMax: UInt32 = 32
+  /// Space that entries may not use, so that cursors can still move in a full journal.
+  package static let mapReserveBytes = 64 << 20
+
+  /// Traps where two bounds contradict each other.
+  package static func assertRelations() {
+    precondition(messageBytesMax <= batchBytesMax, "one message fits into a commit")
+    precondition(batchBytesMax <= 128 << 20, "a commit stays in memory until it is written")
+    precondition(nameBytesMax + 4 <= 511, "a name fits into a key of LMDB")
+  }
+}

@@ -1,0 +1,101 @@
+import CLMDB
+
+/// An open LMDB environment: one memory-mapped file. Used from one thread.
+///
+/// The pointer is a plain C handle; it lives exactly as long as this object, and every transaction
+/// made from it ends inside one call of this module.
+final class LMDBEnvironment {
+  private let pointer: OpaquePointer
+  /// One read transaction, reset between uses, so that a read costs no lock and no allocation.
+  private var idleReader: OpaquePointer?
+
+  private init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+  deinit {
+    if let idleReader { mdb_txn_abort(idleReader) }
+    mdb_env_close(pointer)
+  }
+
+  /// Opens the files `data.mdb` and `lock.mdb` in `directory`. Commits are synchronous: LMDB writes
+  /// the pages, calls fdatasync, and writes the page that makes them valid through O_DSYNC.
+  ///
+  /// - Parameter mapBytes: virtual address space, and so the most the file may grow to. The map is
+  ///   read-only and costs neither memory nor swap until pages are touched.
+  static func open(
+    _ directory: String, mapBytes: Int, isReadOnly: Bool
+  ) throws(JournalError) -> LMDBEnvironment {
+    var created: OpaquePointer?
+    try check(mdb_env_create(&created), at: .open)
+    guard let created else { throw JournalError(.engine, at: .open) }
+    let environment = LMDBEnvironment(created)
+    try check(mdb_env_set_maxdbs(created, 8), at: .open)
+    try check(mdb_env_set_maxreaders(created, JournalLimit.readersMax), at: .open)
+    try check(mdb_env_set_mapsize(created, mapBytes), at: .open)
+    // NOTLS: a reader belongs to the transaction, not to the thread that happened to begin it.
+    let flags = UInt32(MDB_NOTLS) | (isReadOnly ? UInt32(MDB_RDONLY) : 0)
+    try check(mdb_env_open(created, directory, flags, 0o600), at: .open)
+    // A reader that was killed would keep old pages from being reused for ever.
+    var dead: Int32 = 0
+    try check(mdb_reader_check(created, &dead), at: .open)
+    return environment
+  }
+
+  /// Begins the only write transaction; dropping it aborts it.
+  func write() throws(JournalError) -> LMDBWriting {
+    var transaction: OpaquePointer?
+    try check(mdb_txn_begin(pointer, nil, 0, &transaction), at: .begin)
+    guard let transaction else { throw JournalError(.engine, at: .begin) }
+    return LMDBWriting(transaction)
+  }
+
+  /// Runs `body` over one consistent state of the journal. What it is given is valid only inside.
+  func read<Result>(
+    _ body: (LMDBReading) throws(JournalError) -> Result
+  ) throws(JournalError) -> Result {
+    let transaction = try beginReading()
+    defer {
+      mdb_txn_reset(transaction)
+      idleReader = transaction
+    }
+    return try body(LMDBReading(transaction))
+  }
+
+  /// Opens tables in a read transaction that is then committed, so that the handles stay.
+  func openTables() throws(JournalError) -> LMDBTables {
+    var transaction: OpaquePointer?
+    try check(mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction), at: .open)
+    guard let transaction else { throw JournalError(.engine, at: .open) }
+    do {
+      let tables = try LMDBTables(in: transaction, creating: false)
+      try check(mdb_txn_commit(transaction), at: .open)
+      return tables
+    } catch {
+      mdb_txn_abort(transaction)
+      throw error
+    }
+  }
+
+  /// Bytes of the file that were ever used: it grows and is reused, and never shrinks.
+  var usedBytes: Int {
+    var info = MDB_envinfo()
+    var statistics = MDB_stat()
+    guard mdb_env_info(pointer, &info) == MDB_SUCCESS,
+      mdb_env_stat(pointer, &statistics) == MDB_SUCCESS
+    else { return 0 }
+    return (Int(info.me_last_pgno) + 1) * Int(statistics.ms_psize)
+  }
+
+  private func beginReading() throws(JournalError) -> OpaquePointer {
+    if let idle = idleReader {
+      idleReader = nil
+      let code = mdb_txn_renew(idle)
+      if code == MDB_SUCCESS { return idle }
+      mdb_txn_abort(idle)
+      throw JournalError(system: code, at: .begin)
+    }
+    var transaction: OpaquePointer?
+    try check(mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction), at: .begin)
+    guard let transaction else { throw JournalError(.engine, at: .begin) }
+    return transaction
+  }
+}

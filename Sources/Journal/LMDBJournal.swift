@@ -1,0 +1,193 @@
+import CLMDB
+import Cryptography
+
+/// The journal over LMDB: the default engine. Owned by one thread.
+///
+/// It stops for good at the first commit that fails, whatever failed: after a failed sync nobody
+/// knows what is on the disk but a new start that reads it.
+package final class LMDBJournal: JournalEngine {
+  /// What reads this journal; the same object that reads it from other processes.
+  package let reader: JournalReader
+  private let options: JournalOptions
+  private let mapBytes: Int
+  private var flowTable = FlowTable()
+  private var names = InternTable()
+  private let address = RecordAddress()
+  private var epoch: UInt32 = 0
+  private var epochKey: AEADContext
+  private var isPoisoned = false
+
+  /// Opens the journal in a directory of its own for the only writer, making it when it is new.
+  ///
+  /// - Parameters:
+  ///   - storageKey: the compartment's 32 bytes; the journal is of no use without them.
+  ///   - compartment: goes into every key, so that no record can move to another compartment.
+  package init(
+    directory path: String, storageKey: [UInt8], compartment: String,
+    options: JournalOptions = JournalOptions()
+  ) throws(JournalError) {
+    JournalLimit.assertRelations()
+    let cipher = try RecordCipher(storageKey: storageKey, compartment: compartment)
+    let directory = try JournalDirectory.forWriting(path)
+    let (environment, mapBytes) = try Self.open(path, options)
+    let opening = try JournalOpening.run(environment, cipher)
+    try directory.sync()
+    reader = JournalReader(directory, environment, opening.tables, cipher)
+    self.options = options
+    self.mapBytes = mapBytes
+    epoch = opening.epoch
+    epochKey = opening.key
+    flowTable = opening.flows
+    names = opening.names
+  }
+
+  /// Maps as much as the options ask for; where the system grants less address space, half of it,
+  /// and so on down to a gigabyte.
+  private static func open(
+    _ path: String, _ options: JournalOptions
+  ) throws(JournalError) -> (LMDBEnvironment, Int) {
+    var bytes = options.maximumBytes + JournalLimit.mapReserveBytes
+    while true {
+      do {
+        return (try LMDBEnvironment.open(path, mapBytes: bytes, isReadOnly: false), bytes)
+      } catch {
+        guard error.isOutOfAddressSpace, bytes > 1 << 30 else { throw error }
+        bytes /= 2
+      }
+    }
+  }
+
+  package var flows: [JournalFlow] {
+    zip(flowTable.interned.names, flowTable.extents).enumerated().map { number, flow in
+      JournalFlow(
+        number: FlowNumber(rawValue: UInt32(number)), name: flow.0, extent: flow.1)
+    }
+  }
+
+  package func extent(of flow: FlowNumber) -> FlowExtent {
+    let index = Int(flow.rawValue)
+    return index < flowTable.extents.count ? flowTable.extents[index] : FlowExtent()
+  }
+
+  package func flow(named name: String) throws(JournalError) -> FlowNumber {
+    try flowTable.intern(name)
+  }
+
+  package func intern(_ name: String) throws(JournalError) -> NameNumber {
+    let number = try names.intern(
+      name, bytesMax: JournalLimit.nameBytesMax, countMax: JournalLimit.namesMax)
+    return NameNumber(rawValue: number)
+  }
+
+  package func name(of number: NameNumber) -> String? {
+    let index = Int(number.rawValue)
+    return index < names.names.count ? names.names[index] : nil
+  }
+
+  package func commit(_ batch: JournalBatch) throws(JournalError) -> [UInt64] {
+    guard !isPoisoned else { throw JournalError(.poisoned, at: .commit) }
+    try admit(batch)
+    // Until the commit has succeeded the journal counts as failed: no path leads past this.
+    isPoisoned = true
+    let offsets = try write(batch)
+    isPoisoned = false
+    return offsets
+  }
+
+  package func cursor(
+    _ kind: JournalCursor.Kind, _ name: NameNumber, _ flow: FlowNumber
+  ) throws(JournalError) -> UInt64? {
+    try reader.cursor(kind, name, flow)
+  }
+
+  package func cursors() throws(JournalError) -> [JournalCursor] { try reader.cursors() }
+
+  package func marks() throws(JournalError) -> [ProducerMark] { try reader.marks() }
+
+  package func read(
+    _ flow: FlowNumber, from offset: UInt64, _ bounds: ReadBounds,
+    _ body: (JournalRecord) throws(JournalError) -> Void
+  ) throws(JournalError) -> UInt64 {
+    try reader.read(flow, from: offset, bounds, body)
+  }
+}
+
+extension LMDBJournal {
+  /// Refuses what must not be tried, before anything is.
+  private func admit(_ batch: JournalBatch) throws(JournalError) {
+    guard batch.entries.count <= JournalLimit.batchEntriesMax,
+      batch.marks.count <= JournalLimit.batchMovesMax,
+      batch.cursors.count <= JournalLimit.batchMovesMax,
+      batch.flowNumbers.allSatisfy({ Int($0.rawValue) < flowTable.extents.count }),
+      batch.cursors.allSatisfy({ Int($0.name.rawValue) < names.names.count })
+    else { throw JournalError(.batch, at: .admit) }
+    guard !batch.entries.isEmpty else { return }
+    let (messageBytes, diskBytes) = batch.sizes
+    guard messageBytes <= JournalLimit.batchBytesMax,
+      batch.entries.allSatisfy({ $0.isWellFormed })
+    else { throw JournalError(.batch, at: .admit) }
+    let room = mapBytes - JournalLimit.mapReserveBytes - reader.environment.usedBytes
+    guard diskBytes <= room else { throw JournalError(.quota, at: .admit) }
+    guard try reader.directory.freeBytes() >= options.freeBytesMin + UInt64(diskBytes) else {
+      throw JournalError(.diskReserve, at: .admit)
+    }
+  }
+
+  private func write(_ batch: JournalBatch) throws(JournalError) -> [UInt64] {
+    let writing = try reader.environment.write()
+    var flows = flowTable
+    let offsets = try putEntries(batch.entries, &flows, in: writing)
+    try putFlows(flows, in: writing)
+    try putNames(in: writing)
+    for mark in batch.marks { try writing.put(reader.tables.marks, mark.key, mark.value) }
+    for cursor in batch.cursors {
+      try writing.put(reader.tables.cursors, cursor.key, cursor.value)
+    }
+    if let fault = options.commitFault { try check(fault(), at: .commit) }
+    try writing.commit()
+    flows.markWritten()
+    flowTable = flows
+    names.markWritten()
+    return offsets
+  }
+
+  private func putEntries(
+    _ entries: [JournalBatch.Entry], _ flows: inout FlowTable, in writing: borrowing LMDBWriting
+  ) throws(JournalError) -> [UInt64] {
+    guard !entries.isEmpty else { return [] }
+    var offsets: [UInt64] = []
+    offsets.reserveCapacity(entries.count)
+    let cursor = try LMDBCursor(reader.tables.records, in: writing.reading)
+    address.set(version: RecordCipher.version, epoch: epoch)
+    for entry in entries {
+      let offset = flows.assign(entry.flow, bytes: entry.range.count)
+      address.set(entry.flow, offset)
+      let count = RecordCipher.overhead + entry.range.count
+      let space = try cursor.reserve(address.key, count: count)
+      try reader.cipher.seal(entry, at: address, with: epochKey, into: space)
+      offsets.append(offset)
+    }
+    return offsets
+  }
+
+  /// Writes the rows of the flows that this commit changed or made.
+  private func putFlows(
+    _ flows: FlowTable, in writing: borrowing LMDBWriting
+  ) throws(JournalError) {
+    for index in flows.extents.indices
+    where flows.extents[index] != flowTable.extents[index] || index >= flows.interned.persisted {
+      var key: [UInt8] = []
+      key.append(bigEndian: UInt32(index))
+      let row = flows.extents[index].row(named: flows.interned.names[index])
+      try writing.put(reader.tables.flows, key, row)
+    }
+  }
+
+  private func putNames(in writing: borrowing LMDBWriting) throws(JournalError) {
+    for index in names.unwritten {
+      var key: [UInt8] = []
+      key.append(bigEndian: UInt32(index))
+      try writing.put(reader.tables.names, key, Array(names.names[index].utf8))
+    }
+  }
+}
