@@ -58,7 +58,9 @@ extension CBORReader {
     guard offset < end else { return CBORError(.truncated, at: offset) }
     let initial = input[offset]
     if initial >> 5 == 6 { return CBORError(.tag, at: offset) }
-    guard initial >> 5 == 7 || initial & 0x1f >= 28 else { return CBORError(.wrongType, at: offset) }
+    guard initial >> 5 == 7 || initial & 0x1f >= 28 else {
+      return CBORError(.wrongType, at: offset)
+    }
     switch initial {
     case 0xf4...0xf6, 0xf9...0xfb: return CBORError(.wrongType, at: offset)
     default: return refusal(of: initial)

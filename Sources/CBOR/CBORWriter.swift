@@ -37,6 +37,18 @@ package struct CBORWriter: Sendable {
     bytes.append(contentsOf: content)
   }
 
+  /// Major type 2, from an array: the common case, without a generic's cost.
+  package mutating func bytes(_ content: [UInt8]) {
+    head(2, UInt64(content.count))
+    bytes.append(contentsOf: content)
+  }
+
+  /// Major type 2, from a part of an array.
+  package mutating func bytes(_ content: ArraySlice<UInt8>) {
+    head(2, UInt64(content.count))
+    bytes.append(contentsOf: content)
+  }
+
   /// Major type 3.
   @inlinable package mutating func text(_ content: String) {
     head(3, UInt64(content.utf8.count))

@@ -19,7 +19,8 @@ enum HalfFloat {
     switch exponent {
     case 0: return sign * fraction * 0x1p-24
     case 31: return fraction == 0 ? sign * .infinity : .nan
-    default: return sign * Double(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+    default:
+      return sign * Double(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
     }
   }
 
