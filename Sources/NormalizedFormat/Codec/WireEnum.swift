@@ -7,16 +7,6 @@ package protocol WireEnum: Wire, RawRepresentable, CaseIterable where RawValue =
 }
 
 extension WireEnum {
-  /// The case's name in kebab case, as FHIR writes its codes.
-  package var code: String {
-    var code = ""
-    for character in "\(self)".unicodeScalars {
-      if ("A"..."Z").contains(character) { code += "-" }
-      code += character.properties.lowercaseMapping
-    }
-    return code
-  }
-
   /// Its number.
   package func encode(to encoder: inout MessageEncoder) {
     encoder.writer.unsigned(UInt64(rawValue))
@@ -34,18 +24,4 @@ extension WireEnum {
 
   /// Its name.
   package func render(to json: inout JSONWriter) { json.string(code) }
-}
-
-extension Comparator {
-  /// As FHIR writes it.
-  package var code: String {
-    switch self {
-    case .lessThan: "<"
-    case .lessOrEqual: "<="
-    case .greaterOrEqual: ">="
-    case .greaterThan: ">"
-    case .approximate: "~"
-    case .notEqual: "<>"
-    }
-  }
 }

@@ -1,6 +1,25 @@
-/// FHIR name-use. The raw value is the wire value; JSON shows the name in FHIR's kebab case.
+/// FHIR name-use. The raw value travels and never changes its meaning; new ones are appended.
 public enum NameUse: UInt8, CaseIterable, Sendable {
   case usual, official, temp, nickname, anonymous, old, maiden
+
+  /// The code in JSON, FHIR's own where FHIR has one.
+  public var code: String {
+    switch self {
+    case .usual: "usual"
+    case .official: "official"
+    case .temp: "temp"
+    case .nickname: "nickname"
+    case .anonymous: "anonymous"
+    case .old: "old"
+    case .maiden: "maiden"
+    }
+  }
+
+  /// Makes one from its code; nil for another text.
+  public init?(code: String) {
+    guard let known = Self.allCases.first(where: { $0.code == code }) else { return nil }
+    self = known
+  }
 }
 
 extension NameUse: WireEnum {

@@ -1,7 +1,24 @@
-/// FHIR contact-point-use. The raw value is the wire value; JSON shows the name in FHIR's kebab
-/// case.
+/// FHIR contact-point-use. The raw value travels and never changes its meaning; new ones are
+/// appended.
 public enum TelecomUse: UInt8, CaseIterable, Sendable {
   case home, work, temp, old, mobile
+
+  /// The code in JSON, FHIR's own where FHIR has one.
+  public var code: String {
+    switch self {
+    case .home: "home"
+    case .work: "work"
+    case .temp: "temp"
+    case .old: "old"
+    case .mobile: "mobile"
+    }
+  }
+
+  /// Makes one from its code; nil for another text.
+  public init?(code: String) {
+    guard let known = Self.allCases.first(where: { $0.code == code }) else { return nil }
+    self = known
+  }
 }
 
 extension TelecomUse: WireEnum {

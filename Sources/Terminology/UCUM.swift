@@ -1,0 +1,48 @@
+/// The syntax of UCUM (case-sensitive) over the atoms that hospitals use.
+///
+/// Source: The Unified Code for Units of Measure, version 2.1, §§2–5 and table 4. It knows syntax and names, not
+/// conversion.
+public enum UCUM {
+  /// Whether a text is a UCUM unit made of atoms that this module knows: `mm[Hg]`, `10*9/L`, `mL/kg/h`, `{score}`.
+  public static func isValid(_ text: String) -> Bool {
+    guard !text.isEmpty, text.utf8.count <= 64 else { return false }
+    var parser = UCUMParser(text)
+    return parser.unit()
+  }
+
+  /// What may carry a prefix (UCUM: metric units).
+  static let metricAtoms: Set<String> = [
+    "m", "s", "g", "rad", "K", "C", "cd", "mol", "sr", "Hz", "N", "Pa", "J", "W", "A", "V", "F",
+    "Ohm", "S",
+    "Wb", "Cel", "T", "H", "lm", "lx", "Bq", "Gy", "Sv", "l", "L", "ar", "t", "bar", "u", "eV",
+    "eq", "osm",
+    "g%", "kat", "U", "[iU]", "[IU]", "B", "B[V]", "cal", "dyn", "st", "m[Hg]", "m[H2O]", "R",
+    "mho", "G",
+    "bit", "By", "erg", "P",
+  ]
+
+  /// What may not.
+  static let plainAtoms: Set<String> = [
+    "%", "1", "10*", "10^", "[pi]", "min", "h", "d", "a", "wk", "mo", "deg", "'", "''", "[degF]",
+    "[in_i]",
+    "[ft_i]", "[lb_av]", "[oz_av]", "[gal_us]", "[foz_us]", "[cup_us]", "[tsp_us]", "[tbs_us]",
+    "[pH]",
+    "[ppm]", "[ppb]", "[ppth]", "[diop]", "[drp]", "[HPF]", "[LPF]", "[CFU]", "[PFU]", "[arb'U]",
+    "[USP'U]",
+    "[anti'Xa'U]", "[CCID_50]", "[TCID_50]", "[EID_50]", "[Amb'a'1'U]", "[S]", "[Ch]", "atm",
+    "mm[Hg]",
+  ]
+
+  static let prefixes = [
+    "da", "Y", "Z", "E", "P", "T", "G", "M", "k", "h", "d", "c", "m", "u", "n", "p", "f", "a", "z",
+    "y",
+  ]
+
+  /// Whether a text is an atom, with a prefix where one is allowed.
+  static func isSimpleUnit(_ text: String) -> Bool {
+    if metricAtoms.contains(text) || plainAtoms.contains(text) { return true }
+    return prefixes.contains {
+      text.hasPrefix($0) && metricAtoms.contains(String(text.dropFirst($0.count)))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// The spellings of units that devices and laboratories send, and what they are in UCUM.
+///
+/// What is not listed here and is no UCUM stays what it was: text, flagged by the caller. Nothing is guessed.
+public enum UnitSpelling {
+  /// The UCUM code of a unit as written: a reference id of IEEE 11073, a spelling of the table, or UCUM itself.
+  /// Nil where none of these.
+  public static func ucum(of text: String) -> String? {
+    if text.hasPrefix("MDC_DIM_") { return MDCUnit.ucum(named: text) }
+    if let known = spellings[folded(text)] { return known }
+    guard !ambiguous.contains(text), UCUM.isValid(text) else { return nil }
+    return text
+  }
+
+  /// Lower case, blanks removed: what no two spellings of the table differ by.
+  private static func folded(_ text: String) -> String {
+    String(decoding: text.utf8.lazy.filter { $0 != 32 }.map(lowercased), as: UTF8.self)
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    (65...90).contains(byte) ? byte | 32 : byte
+  }
+
+  /// Valid UCUM that people write when they mean something else: coulomb for Celsius, farad for Fahrenheit,
+  /// gauss for gram, tesla for ton or time, siemens for seconds.
+  private static let ambiguous: Set<String> = [
+    "C", "F", "G", "T", "S", "R", "P", "H", "B", "t", "u", "st",
+  ]
+
+  /// Keys folded. Capitals without a slash: HL7 v2 laboratory systems (table of google/simhospital among
+  /// them); ISO+ spellings: HL7 v2 chapter 7, figure 7-9; the case-insensitive variants are UCUM's own column.
+  private static let spellings: [String: String] = [
+    "bpm": "/min", "beats/min": "/min", "beat/min": "/min", "beats/minute": "/min", "/min": "/min",
+    "1/min": "/min", "rpm": "/min", "brpm": "/min", "breaths/min": "/min", "br/min": "/min",
+    "breaths/minute": "/min", "resp/min": "/min", "pulse/min": "/min", "puls/min": "/min",
+    "ppm": "[ppm]",
+    "percent": "%", "pct": "%", "%": "%", "mmhg": "mm[Hg]", "mm(hg)": "mm[Hg]", "mm[hg]": "mm[Hg]",
+    "cmh2o": "cm[H2O]", "cm[h2o]": "cm[H2O]", "kpa": "kPa", "hpa": "hPa", "mbar": "mbar",
+    "cel": "Cel", "degc": "Cel", "deg.c": "Cel", "°c": "Cel", "celsius": "Cel", "degreesc": "Cel",
+    "degf": "[degF]", "deg.f": "[degF]", "°f": "[degF]", "fahrenheit": "[degF]", "[degf]": "[degF]",
+    "sec": "s", "secs": "s", "seconds": "s", "msec": "ms", "min": "min", "mins": "min",
+    "minutes": "min",
+    "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d", "weeks": "wk",
+    "months": "mo", "yr": "a", "yrs": "a", "year": "a", "years": "a",
+    "kg": "kg", "kgs": "kg", "gm": "g", "gms": "g", "grams": "g", "lb": "[lb_av]", "lbs": "[lb_av]",
+    "oz": "[oz_av]", "cm": "cm", "inch": "[in_i]", "inches": "[in_i]", "mcg": "ug", "µg": "ug",
+    "μg": "ug",
+    "kg/m2": "kg/m2", "kg/m^2": "kg/m2", "kg/m²": "kg/m2",
+    "ml": "mL", "cc": "mL", "ltr": "L", "l/min": "L/min", "lpm": "L/min", "ml/min": "mL/min",
+    "mlmin": "mL/min",
+    "ml/h": "mL/h", "ml/hr": "mL/h", "ml/min/1.73m2": "mL/min/{1.73_m2}",
+    "ml/min/1.73m*2": "mL/min/{1.73_m2}",
+    "mmol/l": "mmol/L", "mmoll": "mmol/L", "umol/l": "umol/L", "umoll": "umol/L",
+    "µmol/l": "umol/L",
+    "μmol/l": "umol/L", "nmol/l": "nmol/L", "pmol/l": "pmol/L",
+
+    "meq/l": "meq/L", "mosm/kg": "mosm/kg", "mg/l": "mg/L", "mg/dl": "mg/dL",
+
+    "g/l": "g/L", "g/dl": "g/dL", "gm/dl": "g/dL", "ug/l": "ug/L",
+
+    "mcg/l": "ug/L", "mcg/ml": "ug/mL", "ng/ml": "ng/mL", "ng/l": "ng/L",
+    "pg/ml": "pg/mL",
+    "ug/dl": "ug/dL", "mcg/dl": "ug/dL", "mg/mmol": "mg/mmol", "u/l": "U/L", "units/l": "U/L",
+    "iu/l": "[iU]/L", "iu/ml": "[iU]/mL", "miu/l": "m[iU]/L", "miu/ml": "m[iU]/mL",
+    "mu/l": "mU/L", "ku/l": "kU/L", "iu": "[iU]", "fl": "fL", "pg": "pg",
+    "ratio": "{ratio}",
+    "x10*9/l": "10*9/L", "x10^9/l": "10*9/L", "10*9/l": "10*9/L", "10^9/l": "10*9/L",
+    "x10e9/l": "10*9/L",
+    "10e9/l": "10*9/L", "giga/l": "10*9/L", "giga.l-1": "10*9/L", "k/ul": "10*3/uL",
+    "x10*3/ul": "10*3/uL",
+    "x10(3)/mcl": "10*3/uL", "10*3/ul": "10*3/uL", "10^3/ul": "10*3/uL", "x10^3/ul": "10*3/uL",
+    "thou/ul": "10*3/uL", "10e3/ul": "10*3/uL", "x10*12/l": "10*12/L", "x10^12/l": "10*12/L",
+    "10*12/l": "10*12/L", "10^12/l": "10*12/L", "tera/l": "10*12/L", "tera.l-1": "10*12/L",
+    "m/ul": "10*6/uL", "x10*6/ul": "10*6/uL", "10*6/ul": "10*6/uL", "10^6/ul": "10*6/uL",
+    "x10^6/ul": "10*6/uL", "mil/ul": "10*6/uL", "/ul": "/uL", "cells/ul": "/uL", "/hpf": "/[HPF]",
+    "/lpf": "/[LPF]", "mm/h": "mm/h", "mm/hr": "mm/h", "mv": "mV", "uv": "uV", "hz": "Hz",
+  ]
+}
