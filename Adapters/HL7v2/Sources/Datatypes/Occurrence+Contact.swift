@@ -1,0 +1,126 @@
+import NormalizedFormat
+
+extension Occurrence {
+  /// XAD (v2.9 §2A.2.86).
+  func address() -> Address? {
+    var address = Address()
+    address.lines = subcomponents(1, 3).compactMap { $0 } + [text(2)].compactMap { $0 }
+    address.city = text(3)
+    address.state = text(4)
+    address.postalCode = text(5)
+    address.country = text(6)
+    address.useCode = text(7)
+    address.use = address.useCode.flatMap(Self.addressUse)
+    address.otherGeographic = text(8)
+    address.district = text(9)
+    address.censusTract = text(10)
+    address.period = innerPeriod(12) ?? period(13, 14)
+    return address == Address() ? nil : address
+  }
+
+  /// Table 0190.
+  private static func addressUse(_ code: String) -> AddressUse? {
+    switch code.uppercased() {
+    case "H", "HOME", "P", "L": .home
+    case "O", "B", "WORK": .work
+    case "C": .temp
+    case "BA", "OLD": .old
+    case "BI": .billing
+    default: nil
+    }
+  }
+
+  /// XTN (v2.9 §2A.2.91).
+  func telecom() -> Telecom? {
+    var telecom = Telecom()
+    telecom.useCode = text(2)
+    telecom.equipmentCode = text(3)
+    telecom.countryCode = text(5)
+    telecom.areaCode = text(6)
+    telecom.localNumber = text(7)
+    telecom.phoneExtension = text(8)
+    telecom.text = text(9)
+    let number = text(1)
+    let mail = text(4)
+    telecom.value = number ?? mail ?? text(12)
+    if number != nil, let mail { telecom.text = telecom.text ?? mail }
+    guard telecom != Telecom() else { return nil }
+    telecom.use = telecom.useCode.flatMap(Self.telecomUse)
+    telecom.system = system(of: telecom, isMail: mail != nil && number == nil)
+    if telecom.equipmentCode == "CP", telecom.use == nil { telecom.use = .mobile }
+    return telecom
+  }
+
+  /// Table 0201.
+  private static func telecomUse(_ code: String) -> TelecomUse? {
+    switch code.uppercased() {
+    case "PRN", "ORN", "VHN", "HOME": .home
+    case "WPN", "WORK": .work
+    case "PRS", "CELL", "MOBILE": .mobile
+    default: nil
+    }
+  }
+
+  /// Table 0202.
+  private func system(of telecom: Telecom, isMail: Bool) -> TelecomSystem? {
+    switch telecom.equipmentCode?.uppercased() {
+    case "PH", "CP", "SAT", "TTY", "TDD": return .phone
+    case "FX": return .fax
+    case "BP": return .pager
+    case "INTERNET", "X.400": return .email
+    default: break
+    }
+    if isMail || telecom.useCode == "NET" || telecom.value?.contains("@") == true {
+      return .email
+    }
+    return telecom.value == nil && telecom.localNumber == nil ? nil : .phone
+  }
+
+  /// XON (v2.9 §2A.2.88), or the subcomponents of a component through it.
+  func organization() -> Organization? {
+    var organization = Organization()
+    organization.name = text(1)
+    organization.type = code(2, table: 204)
+    var identifier = Identifier()
+    identifier.value = text(10) ?? text(3)
+    identifier.checkDigit = text(4)
+    identifier.checkScheme = text(5)
+    identifier.assigner = authority(component: 6)
+    identifier.type = code(7, table: 203)
+    identifier.facility = authority(component: 8)
+    if identifier != Identifier() { organization.identifiers = [identifier] }
+    return organization == Organization() ? nil : organization
+  }
+
+  /// PL (v2.9 §2A.2.53).
+  func location() -> Location? {
+    var location = Location()
+    location.pointOfCare = text(1)
+    location.room = text(2)
+    location.bed = text(3)
+    location.facility = authority(component: 4)
+    location.status = text(5)
+    location.type = text(6)
+    location.building = text(7)
+    location.floor = text(8)
+    location.description = text(9)
+    if let identifier = innerEntityIdentifier(10) { location.identifiers = [identifier] }
+    return location == Location() ? nil : location
+  }
+}
+
+extension Segment {
+  /// All repetitions as XAD.
+  func addresses(_ number: Int) -> [Address] { all(number).compactMap { $0.address() } }
+
+  /// All repetitions as XTN.
+  func telecoms(_ number: Int) -> [Telecom] { all(number).compactMap { $0.telecom() } }
+
+  /// All repetitions as XON.
+  func organizations(_ number: Int) -> [Organization] {
+    all(number).compactMap { $0.organization() }
+  }
+
+  /// The first repetition as PL.
+  func location(_ number: Int) -> Location? { first(number)?.location() }
+}

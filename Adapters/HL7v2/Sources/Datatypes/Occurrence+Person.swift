@@ -1,0 +1,126 @@
+import NormalizedFormat
+
+extension Occurrence {
+  /// XPN (v2.9 §2A.2.89).
+  func personName() -> HumanName? {
+    var name = HumanName()
+    family(1, into: &name)
+    name.given = [text(2), text(3)].compactMap { $0 }
+    name.suffixes = [text(4), text(14)].compactMap { $0 }
+    name.prefixes = text(5).map { [$0] } ?? []
+    name.degree = text(6)
+    name.useCode = text(7)
+    name.use = name.useCode.flatMap(Self.nameUse)
+    name.period = period(12, 13)
+    return Self.saysNothing(name) ? nil : name
+  }
+
+  /// XCN (v2.9 §2A.2.87), or a plain id or name as senders write them.
+  func practitioner() -> Practitioner? {
+    var practitioner = Practitioner()
+    var name = HumanName()
+    family(2, into: &name)
+    name.given = [text(3), text(4)].compactMap { $0 }
+    name.suffixes = text(5).map { [$0] } ?? []
+    name.prefixes = text(6).map { [$0] } ?? []
+    name.degree = text(7)
+    name.useCode = text(10)
+    name.use = name.useCode.flatMap(Self.nameUse)
+    if !Self.saysNothing(name) { practitioner.names = [name] }
+    if let identifier = practitionerIdentifier() { practitioner.identifiers = [identifier] }
+    return practitioner.names.isEmpty && practitioner.identifiers.isEmpty ? nil : practitioner
+  }
+
+  private func practitionerIdentifier() -> Identifier? {
+    guard let value = text(1) else { return nil }
+    var identifier = Identifier()
+    identifier.value = value
+    identifier.assigner = authority(component: 9)
+    identifier.checkDigit = text(11)
+    identifier.checkScheme = text(12)
+    identifier.type = code(13, table: 203)
+    identifier.facility = authority(component: 14)
+    return identifier
+  }
+
+  /// CNN or NDL.1 in the subcomponents of a component: id, family, given names, suffix, prefix, degree.
+  func innerPractitioner(_ component: Int) -> Practitioner? {
+    let parts = subcomponents(component, 11)
+    guard parts.contains(where: { $0 != nil }) else { return nil }
+    var practitioner = Practitioner()
+    if let value = parts[0] {
+      var identifier = Identifier()
+      identifier.value = value
+      identifier.assigner = Authority(parts[8], parts[9], parts[10])
+      practitioner.identifiers = [identifier]
+    }
+    var name = HumanName()
+    name.family = parts[1]
+    name.given = [parts[2], parts[3]].compactMap { $0 }
+    name.suffixes = parts[4].map { [$0] } ?? []
+    name.prefixes = parts[5].map { [$0] } ?? []
+    name.degree = parts[6]
+    if !Self.saysNothing(name) { practitioner.names = [name] }
+    return practitioner
+  }
+
+  /// NDL (v2.9 §2A.2.47): somebody who worked on a result, when and where.
+  func workingPractitioner() -> Practitioner? {
+    guard var practitioner = innerPractitioner(1) else { return nil }
+    practitioner.period = period(2, 3)
+    var location = Location()
+    location.pointOfCare = text(4)
+    location.room = text(5)
+    location.bed = text(6)
+    location.facility = authority(component: 7)
+    location.status = text(8)
+    location.type = text(9)
+    location.building = text(10)
+    location.floor = text(11)
+    if location != Location() { practitioner.locations = [location] }
+    return practitioner
+  }
+
+  /// FN: the surname with its own prefix; what concerns the partner's name goes to the details.
+  private func family(_ component: Int, into name: inout HumanName) {
+    let parts = subcomponents(component, 3)
+    name.family = parts[0]
+    name.familyPrefix = parts[1]
+    // FN.3, the surname without its prefix, says nothing new when FN.1 ends in it.
+    if name.family == nil { name.family = parts[2] }
+  }
+
+  private static func saysNothing(_ name: HumanName) -> Bool {
+    name.family == nil && name.given.isEmpty && name.prefixes.isEmpty && name.suffixes.isEmpty
+      && name.degree == nil && name.familyPrefix == nil
+  }
+
+  /// Table 0200.
+  private static func nameUse(_ code: String) -> NameUse? {
+    switch code.uppercased() {
+    case "L", "C": .official
+    case "D", "CURRENT": .usual
+    case "M": .maiden
+    case "N": .nickname
+    case "S": .anonymous
+    case "T": .temp
+    case "BAD", "NOUSE", "OLD": .old
+    default: nil
+    }
+  }
+}
+
+extension Segment {
+  /// All repetitions as XPN.
+  func personNames(_ number: Int) -> [HumanName] { all(number).compactMap { $0.personName() } }
+
+  /// All repetitions as XCN.
+  func practitioners(_ number: Int) -> [Practitioner] {
+    all(number).compactMap { $0.practitioner() }
+  }
+
+  /// All repetitions as NDL.
+  func workingPractitioners(_ number: Int) -> [Practitioner] {
+    all(number).compactMap { $0.workingPractitioner() }
+  }
+}

@@ -1,0 +1,37 @@
+/// Paths of the normalized format that a `""` in a field clears.
+///
+/// Only fields with one value in the model: of a list nothing tells which entry is meant, so its `""` goes to
+/// the details as it is.
+enum ClearedPath {
+  /// The path; nil where the model has a list or no field.
+  static func of(_ segment: SegmentName, _ field: Int) -> String? {
+    switch segment {
+    case "PID": patient[field].map { "patient.\($0)" }
+    case "PD1": primaryCare[field].map { "patient.\($0)" }
+    case "PV1": visit[field].map { "encounter.\($0)" }
+    case "PV2": visitMore[field].map { "encounter.\($0)" }
+    default: nil
+    }
+  }
+
+  private static let patient: [Int: String] = [
+    7: "birthDate", 8: "sex", 16: "maritalStatus", 17: "religion", 23: "birthPlace",
+    24: "multipleBirth", 25: "birthOrder", 27: "veteranStatus", 28: "nationality",
+    29: "deceasedTime", 30: "deceased", 33: "lastUpdate",
+  ]
+
+  private static let primaryCare: [Int: String] = [11: "publicity", 12: "protected"]
+
+  private static let visit: [Int: String] = [
+    2: "class", 3: "location", 4: "admissionType", 6: "previousLocation", 10: "service",
+    11: "temporaryLocation", 13: "readmission", 14: "admissionSource", 16: "vip",
+    18: "patientType", 36: "disposition", 37: "dischargedTo", 38: "diet",
+    39: "servicingFacility", 40: "bedStatus", 41: "accountStatus", 42: "pendingLocation",
+    43: "previousTemporaryLocation", 44: "admitted", 45: "discharged",
+  ]
+
+  private static let visitMore: [Int: String] = [
+    2: "accommodation", 3: "reason", 4: "transferReason", 8: "expectedAdmission",
+    9: "expectedDischarge", 12: "description", 25: "priority", 38: "arrivalMode",
+  ]
+}

@@ -1,0 +1,154 @@
+import NormalizedFormat
+
+/// One repetition of a field, with content. Components and subcomponents count from 1; a field without
+/// delimiters is its own first component, and a component its own first subcomponent (HL7 v2.9 §2.5.3).
+struct Occurrence {
+  let source: SourceMessage
+  let id: Int
+  let segment: SegmentName
+  let field: Int
+  let repetition: Int
+
+  private var entry: ER7Message.OccurrenceEntry { source.index.occurrences[id] }
+
+  /// The source's path: `PID-3`, or `PID-3[2]` for the second repetition.
+  var path: String {
+    let path = "\(segment.text)-\(field)"
+    return repetition > 1 ? "\(path)[\(repetition)]" : path
+  }
+
+  private func path(component: Int) -> String {
+    let path = "\(segment.text)-\(field).\(component)"
+    return repetition > 1 ? "\(path)[\(repetition)]" : path
+  }
+
+  /// How many components there are.
+  var componentCount: Int {
+    let entry = entry
+    var count = 1
+    for at in 0..<Int(entry.markCount)
+    where source.index.marks[Int(entry.firstMark) + at] & 1 == 0 {
+      count += 1
+    }
+    return count
+  }
+
+  /// The bytes and the subcomponent marks of a component; nil when there is no such component.
+  private func bounds(_ component: Int) -> (bytes: Range<Int>, marks: Range<Int>)? {
+    let entry = entry
+    var number = 1
+    var start = Int(entry.start)
+    var firstMark = Int(entry.firstMark)
+    let marks = firstMark..<(firstMark + Int(entry.markCount))
+    for at in marks {
+      let mark = source.index.marks[at]
+      guard mark & 1 == 0 else { continue }
+      if number == component { return (start..<Int(mark >> 1), firstMark..<at) }
+      number += 1
+      start = Int(mark >> 1) + 1
+      firstMark = at + 1
+    }
+    guard number == component else { return nil }
+    return (start..<Int(entry.end), firstMark..<marks.upperBound)
+  }
+
+  /// The bytes of a component that has a value: not empty, and not `""`. Does not read it.
+  func bytes(_ component: Int) -> Range<Int>? {
+    guard let bounds = bounds(component) else { return nil }
+    var end = bounds.bytes.upperBound
+    // Trailing subcomponent delimiters say nothing: `A&` is `A`.
+    for mark in bounds.marks.reversed()
+    where Int(source.index.marks[mark] >> 1) == end - 1 { end -= 1 }
+    let range = bounds.bytes.lowerBound..<end
+    return range.isEmpty || isNull(range) ? nil : range
+  }
+
+  /// Whether a component has a value.
+  func has(_ component: Int) -> Bool { bytes(component) != nil }
+
+  /// Whether the whole occurrence is `""`: delete.
+  var isNull: Bool { isNull(Int(entry.start)..<Int(entry.end)) }
+
+  private func isNull(_ range: Range<Int>) -> Bool {
+    range.count == 2 && source.index.bytes[range.lowerBound] == ASCII.quote
+      && source.index.bytes[range.lowerBound + 1] == ASCII.quote
+  }
+
+  /// Whether a component is exactly these characters. Does not read it.
+  func equals(_ text: StaticString, _ component: Int = 1) -> Bool {
+    guard let range = bytes(component), range.count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { text in
+      source.index.bytes.withUnsafeBytes { all in all[range].elementsEqual(text) }
+    }
+  }
+
+  /// Reads a component as text, with the delimiters of subcomponents kept where there are several.
+  func text(_ component: Int = 1) -> String? {
+    guard let range = bytes(component) else { return nil }
+    source.markRead(id, component: component)
+    return source.text(range)
+  }
+
+  /// A component as text, without reading it.
+  func peek(_ component: Int = 1) -> String? {
+    bytes(component).map { source.text($0) }
+  }
+
+  /// Reads the first `count` subcomponents of a component. If there are more, the component does not count
+  /// as read, so that it goes to the details as well.
+  func subcomponents(_ component: Int, _ count: Int) -> [String?] {
+    var texts: [String?] = Array(repeating: nil, count: count)
+    guard let bounds = bounds(component), bytes(component) != nil else { return texts }
+    var start = bounds.bytes.lowerBound
+    var number = 0
+    var isLonger = false
+    let ends = bounds.marks.map { Int(source.index.marks[$0] >> 1) } + [bounds.bytes.upperBound]
+    for end in ends {
+      let range = start..<end
+      start = end + 1
+      defer { number += 1 }
+      guard !range.isEmpty, !isNull(range) else { continue }
+      guard number < count else {
+        isLonger = true
+        continue
+      }
+      texts[number] = source.text(range)
+    }
+    if !isLonger { source.markRead(id, component: component) }
+    return texts
+  }
+
+  /// Reads the whole occurrence as one text, delimiters kept: text whose sender forgot to escape them.
+  func whole() -> String {
+    source.markAllRead(id)
+    return raw
+  }
+
+  /// The whole occurrence as text, without reading it.
+  var raw: String { source.text(Int(entry.start)..<Int(entry.end)) }
+
+  /// All its bytes.
+  var range: Range<Int> { Int(entry.start)..<Int(entry.end) }
+
+  /// Marks everything as read: what it says is in the model already.
+  func take() { source.markAllRead(id) }
+
+  /// Adds what was not read to `rest`, and reads it. `""` for a path of the model clears that path.
+  func takeRest(into rest: inout [NamedField]) {
+    if isNull, let path = ClearedPath.of(segment, field) {
+      source.clear(path, id)
+      return
+    }
+    let count = componentCount
+    if count > 64 || (count == 1 && source.isOpen(id)) {
+      rest.append(NamedField(name: path, value: whole()))
+      return
+    }
+    for component in 1...count where !source.isRead(id, component: component) {
+      guard let bounds = bounds(component), !bounds.bytes.isEmpty else { continue }
+      rest.append(
+        NamedField(name: path(component: component), value: source.text(bounds.bytes)))
+    }
+    source.markAllRead(id)
+  }
+}

@@ -1,0 +1,116 @@
+import NormalizedFormat
+
+/// A segment of a message that is being mapped; reading a field through it enters the account.
+struct Segment {
+  let source: SourceMessage
+  let position: Int
+
+  private var entry: ER7Message.SegmentEntry { source.index.segments[position] }
+
+  /// Its name.
+  var name: SegmentName { entry.name }
+
+  /// How many fields it has; `MSH` counts its separator.
+  var fieldCount: Int { Int(entry.fieldCount) }
+
+  /// Indexes of all its occurrences, empty ones too.
+  var allOccurrences: Range<Int> {
+    let entry = entry
+    let first = Int(entry.firstField)
+    return Int(source.index.fields[first])..<Int(
+      source.index.fields[first + Int(entry.fieldCount)])
+  }
+
+  /// Indexes of its non-empty occurrences, in order.
+  var occurrences: some Sequence<Int> {
+    let source = source
+    return allOccurrences.lazy.filter { source.index.occurrences[$0].hasContent }
+  }
+
+  /// Indexes of the occurrences of field `number`, counted from 1; empty when the segment is shorter.
+  private func range(_ number: Int) -> Range<Int> {
+    let entry = entry
+    guard number <= Int(entry.fieldCount) else { return 0..<0 }
+    let at = Int(entry.firstField) + number - 1
+    return Int(source.index.fields[at])..<Int(source.index.fields[at + 1])
+  }
+
+  /// The first repetition of a field; nil when it is absent or empty.
+  func first(_ number: Int) -> Occurrence? {
+    let range = range(number)
+    guard !range.isEmpty, source.index.occurrences[range.lowerBound].hasContent else { return nil }
+    return Occurrence(
+      source: source, id: range.lowerBound, segment: name, field: number, repetition: 1)
+  }
+
+  /// The non-empty repetitions of a field.
+  func all(_ number: Int) -> [Occurrence] {
+    let range = range(number)
+    guard !range.isEmpty else { return [] }
+    var all: [Occurrence] = []
+    for id in range where source.index.occurrences[id].hasContent {
+      all.append(
+        Occurrence(
+          source: source, id: id, segment: name, field: number,
+          repetition: id - range.lowerBound + 1))
+    }
+    return all
+  }
+
+  /// Whether a field has any content.
+  func has(_ number: Int) -> Bool {
+    range(number).contains { source.index.occurrences[$0].hasContent }
+  }
+
+  /// Leaves a field out by a named rule.
+  func drop(_ number: Int, _ rule: DropRule) {
+    for id in range(number) where source.index.occurrences[id].hasContent {
+      source.drop(id, name, field: number, rule: rule)
+    }
+  }
+
+  /// Leaves all fields out by a named rule.
+  func dropAll(_ rule: DropRule) {
+    for id in occurrences { source.drop(id, name, field: 0, rule: rule) }
+  }
+
+  /// What no mapping read, under the source's own paths; it counts as mapped, since a reader gets it.
+  func rest() -> [NamedField] {
+    var rest: [NamedField] = []
+    let fields = fieldCount
+    guard fields > 0 else { return rest }
+    for number in 1...fields {
+      let range = range(number)
+      for id in range where source.index.occurrences[id].hasContent && !source.isAllRead(id) {
+        let occurrence = Occurrence(
+          source: source, id: id, segment: name, field: number,
+          repetition: id - range.lowerBound + 1)
+        occurrence.takeRest(into: &rest)
+      }
+    }
+    return rest
+  }
+
+  /// Keeps every unread field in the ledger as unknown. `ordinal` tells segments of one name apart.
+  func keepUnknown(ordinal: Int) {
+    let suffix = ordinal > 1 ? "(\(ordinal))" : ""
+    let fields = fieldCount
+    guard fields > 0 else { return }
+    for number in 1...fields {
+      let range = range(number)
+      for id in range where source.index.occurrences[id].hasContent && source.isOpen(id) {
+        let occurrence = Occurrence(
+          source: source, id: id, segment: name, field: number,
+          repetition: id - range.lowerBound + 1)
+        let path = name.text + suffix + occurrence.path.dropFirst(3)
+        source.keepUnknown(id, path: path, value: occurrence.raw)
+      }
+    }
+  }
+}
+
+extension ER7Message.OccurrenceEntry {
+  /// Whether there is anything but delimiters in it.
+  @inline(__always)
+  var hasContent: Bool { end - start > markCount }
+}
