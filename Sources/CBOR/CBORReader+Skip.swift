@@ -1,7 +1,8 @@
 extension CBORReader {
   /// Reads any one item, checks all of it, and says where it stands.
   ///
-  /// Allocates nothing. Nesting beyond ``depthMax`` is `.depth`; a tag is `.tag` unless `tags` admits them.
+  /// Allocates nothing. Nesting beyond ``depthMax`` is `.depth`; a tag is `.tag` unless `tags`
+  /// admits them.
   @discardableResult
   package mutating func skip(tags: Bool = false) throws(CBORError) -> Range<Int> {
     let start = offset

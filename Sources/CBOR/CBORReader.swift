@@ -1,9 +1,10 @@
-/// A pull parser of the strict profile: one pass, no allocation but for the leaves a caller asks for.
+/// A pull parser of the strict profile: one pass, no allocation but for the leaves a caller asks
+/// for.
 ///
-/// Every method reads the next item or throws and leaves the position where it was. Any byte string gives
-/// values or a ``CBORError``, never a trap, and counts are checked against what the input can still
-/// hold, so that `reserveCapacity` of a returned count is safe. Nesting is bounded by the caller's own
-/// grammar and, in ``skip(tags:)``, by ``depthMax``. Encoding rules: RFC 8949 §4.2.1.
+/// Every method reads the next item or throws and leaves the position where it was. Any byte string
+/// gives values or a ``CBORError``, never a trap, and counts are checked against what the input can
+/// still hold, so that `reserveCapacity` of a returned count is safe. Nesting is bounded by the
+/// caller's own grammar and, in ``skip(tags:)``, by ``depthMax``. Encoding rules: RFC 8949 §4.2.1.
 package struct CBORReader: Sendable {
   /// How deep arrays, maps and tags may nest in what is skipped or decoded as a tree.
   package static let depthMax = 16
@@ -33,7 +34,8 @@ package struct CBORReader: Sendable {
   /// Whether nothing is left.
   @inlinable package var isAtEnd: Bool { offset >= end }
 
-  /// The type of the next item, without reading it. Simple values that the profile lacks are refused.
+  /// The type of the next item, without reading it. Simple values that the profile lacks are
+  /// refused.
   package func peek() throws(CBORError) -> CBORType {
     guard offset < end else { throw CBORError(.truncated, at: offset) }
     switch input[offset] {
@@ -122,7 +124,8 @@ package struct CBORReader: Sendable {
 
   /// Reads a map's head: how many pairs follow; never more than half the bytes that are left.
   ///
-  /// The caller keeps the order of the keys itself; ``mapReader()`` does it for integer and text keys.
+  /// The caller keeps the order of the keys itself; ``mapReader()`` does it for integer and text
+  /// keys.
   @inlinable package mutating func map() throws(CBORError) -> Int {
     let start = offset
     let count = try argument(of: 5)

@@ -15,8 +15,8 @@ extension CBORValue {
     self = try CBORValue.build(&items)
   }
 
-  /// Encodes the value, map keys sorted. A map that holds a key twice is `.duplicateKey`, with the offset
-  /// that the second would have had.
+  /// Encodes the value, map keys sorted. A map that holds a key twice is `.duplicateKey`, with the
+  /// offset that the second would have had.
   package func encoded() throws(CBORError) -> [UInt8] {
     let bytes = canonicalBytes
     var reader = CBORReader(bytes)
@@ -86,7 +86,8 @@ extension CBORValue {
 }
 
 extension CBORReader {
-  /// Checks what a tree of values can get wrong: equal keys, and nesting that no reader would accept.
+  /// Checks what a tree of values can get wrong: equal keys, and nesting that no reader would
+  /// accept.
   fileprivate mutating func checkKeys() throws(CBORError) {
     try skip(tags: true)
   }

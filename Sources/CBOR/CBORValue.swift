@@ -1,7 +1,7 @@
 /// An item as a tree: for documents, tools and tests; the data path uses ``CBORReader``.
 ///
-/// Two values are equal when their encodings are: texts by bytes (never by Unicode equivalence), floats by
-/// bits.
+/// Two values are equal when their encodings are: texts by bytes (never by Unicode equivalence),
+/// floats by bits.
 package indirect enum CBORValue: Sendable {
   /// Major type 0.
   case unsigned(UInt64)

@@ -1,7 +1,8 @@
 /// Writes items of the strict profile, each in its one form, into an array of bytes.
 ///
-/// Heads and floats come out shortest by construction. Two duties stay with the caller, who knows its grammar:
-/// as many items as a head announced, and map keys ascending (``CBORValue`` sorts them itself).
+/// Heads and floats come out shortest by construction. Two duties stay with the caller, who knows
+/// its grammar: as many items as a head announced, and map keys ascending (``CBORValue`` sorts them
+/// itself).
 package struct CBORWriter: Sendable {
   /// What was written so far.
   package internal(set) var bytes: [UInt8]
@@ -58,7 +59,8 @@ package struct CBORWriter: Sendable {
   /// The head of an array; `count` items must follow. A negative count is a defect and traps.
   @inlinable package mutating func array(_ count: Int) { head(4, UInt64(count)) }
 
-  /// The head of a map; `pairs` keys and values must follow. A negative count is a defect and traps.
+  /// The head of a map; `pairs` keys and values must follow. A negative count is a defect and
+  /// traps.
   @inlinable package mutating func map(_ pairs: Int) { head(5, UInt64(pairs)) }
 
   /// A tag; the tagged item must follow.

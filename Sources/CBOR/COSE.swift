@@ -1,4 +1,5 @@
-/// What COSE_Sign1 and COSE_Sign share (RFC 9052): tags, header labels, and the bytes that a signature covers.
+/// What COSE_Sign1 and COSE_Sign share (RFC 9052): tags, header labels, and the bytes that a
+/// signature covers.
 package enum COSE {
   /// Tag of a COSE_Sign1 (RFC 9052 §2).
   package static let sign1Tag: UInt64 = 18
@@ -17,9 +18,11 @@ package enum COSE {
     case optional
   }
 
-  /// The bytes a COSE_Sign1 signature covers: `["Signature1", protected, external_aad, payload]` (RFC 9052 §4.4).
+  /// The bytes a COSE_Sign1 signature covers: `["Signature1", protected, external_aad, payload]`
+  /// (RFC 9052 §4.4).
   ///
-  /// - Parameter protected: the content of the protected byte string as received; `a0` counts as empty (§3).
+  /// - Parameter protected: the content of the protected byte string as received; `a0` counts as
+  /// empty (§3).
   package static func sigStructure(
     protected: ArraySlice<UInt8>, externalAAD: [UInt8] = [], payload: ArraySlice<UInt8>
   ) -> [UInt8] {
@@ -56,7 +59,8 @@ package enum COSE {
     return writer.bytes
   }
 
-  /// An empty protected map may be sent as `a0`, but is always signed as the empty string (RFC 9052 §3).
+  /// An empty protected map may be sent as `a0`, but is always signed as the empty string (RFC 9052
+  /// §3).
   private static func withoutEmptyMap(_ protected: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     protected.count == 1 && protected.first == 0xa0 ? [] : protected
   }

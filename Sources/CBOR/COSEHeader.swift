@@ -1,7 +1,7 @@
 /// The parameters of one bucket that this project knows (RFC 9052 §3.1).
 ///
-/// A caller that finds a label in ``critical`` that it does not itself process must refuse the message; and one
-/// that wants no others asks ``hasOthers``.
+/// A caller that finds a label in ``critical`` that it does not itself process must refuse the
+/// message; and one that wants no others asks ``hasOthers``.
 package struct COSEHeader: Hashable, Sendable {
   /// Label 1; text names are refused (`.structure`).
   package private(set) var algorithm: Int64?
@@ -12,7 +12,8 @@ package struct COSEHeader: Hashable, Sendable {
   /// Whether there were labels other than 1, 2 and 4.
   package private(set) var hasOthers = false
 
-  /// Reads a bucket: the content of a protected byte string (which may be empty), or an unprotected map.
+  /// Reads a bucket: the content of a protected byte string (which may be empty), or an unprotected
+  /// map.
   package init(of input: [UInt8], in range: Range<Int>) throws(CBORError) {
     guard !range.isEmpty else { return }
     var reader = CBORReader(input, in: range)

@@ -1,7 +1,8 @@
 /// The two header buckets of a COSE layer, as ranges of the input, checked against each other.
 ///
-/// Checked: the protected content is empty or one map of the profile; labels are integers or texts; no label stands
-/// in both buckets (RFC 9052 §3); `crit` stands in the protected bucket only and is a non-empty list (§3.1).
+/// Checked: the protected content is empty or one map of the profile; labels are integers or texts;
+/// no label stands in both buckets (RFC 9052 §3); `crit` stands in the protected bucket only and is
+/// a non-empty list (§3.1).
 package struct COSEHeaders: Hashable, Sendable {
   /// Content of the protected byte string: empty, or one encoded map.
   package let protected: Range<Int>

@@ -1,4 +1,5 @@
-/// A COSE_Sign (RFC 9052 §4.1): one payload, several signatures. Decoded as ranges; nothing is verified here.
+/// A COSE_Sign (RFC 9052 §4.1): one payload, several signatures. Decoded as ranges; nothing is
+/// verified here.
 package struct COSESign: Hashable, Sendable {
   /// How many signatures are read at most; more are `.outOfRange`.
   package static let signaturesMax = 64

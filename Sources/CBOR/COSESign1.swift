@@ -1,4 +1,5 @@
-/// A COSE_Sign1 (RFC 9052 §4.2), decoded as ranges of the input. Its signature is not checked by this type.
+/// A COSE_Sign1 (RFC 9052 §4.2), decoded as ranges of the input. Its signature is not checked by
+/// this type.
 package struct COSESign1: Hashable, Sendable {
   /// The headers.
   package let headers: COSEHeaders

@@ -1,4 +1,5 @@
-/// Whether bytes are UTF-8 as RFC 3629 §4 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
+/// Whether bytes are UTF-8 as RFC 3629 §4 has it: no overlong forms, no surrogates, nothing above
+/// U+10FFFF.
 enum UTF8Check {
   /// Checks a part of an array, eight bytes a step while they are ASCII.
   static func isValid(_ bytes: [UInt8], in range: Range<Int>) -> Bool {

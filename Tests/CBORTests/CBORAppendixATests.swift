@@ -1,7 +1,8 @@
 import CBOR
 import Testing
 
-/// RFC 8949 appendix A: what the profile admits comes out as it went in, all else is refused, for these reasons.
+/// RFC 8949 appendix A: what the profile admits comes out as it went in, all else is refused, for
+/// these reasons.
 @Suite(.enabled(if: Corpus.exists(AppendixA.path)))
 struct CBORAppendixATests {
   /// Tags, where the caller reads none (dates, bignums, URIs, embedded CBOR).

@@ -3,7 +3,8 @@ import Cryptography
 import Foundation
 import Testing
 
-/// The cose-wg examples that use ES256: what passes there verifies here, what fails there is refused here.
+/// The cose-wg examples that use ES256: what passes there verifies here, what fails there is
+/// refused here.
 @Suite(.enabled(if: Corpus.exists("cose/sign1-tests-sign-pass-01.json")))
 struct COSECorpusTests {
   @Test(arguments: ["sign1-tests-sign-pass-01", "sign1-tests-sign-pass-02"])
