@@ -52,7 +52,10 @@ package struct LabelScheme: Sendable {
   }
 }
 
-extension LabelScheme: Equatable {
+extension LabelScheme: Hashable {
+  package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+
+
   package static func == (left: LabelScheme, right: LabelScheme) -> Bool {
     left.policy == right.policy && left.classifications == right.classifications
       && left.tagSets == right.tagSets && left.requirements == right.requirements

@@ -1,0 +1,179 @@
+import Cryptography
+import Labels
+
+extension CompartmentPolicy {
+  /// Refuses a policy that breaks a rule of its own, apart from signatures and succession and from what the charter says.
+  package func check() throws(DocumentFault) {
+    guard Name.isValid(site) else { throw DocumentFault(.malformedName, at: "site") }
+    guard Name.isValid(compartment) else { throw DocumentFault(.malformedName, at: "compartment") }
+    try edition.check()
+    try checkFlows()
+    try PrincipalsCheck(self).run()
+    try checkExports()
+    try checkImports()
+    try checkDenies()
+  }
+
+  private func checkFlows() throws(DocumentFault) {
+    guard flows.count <= PolicyLimit.flowsMax else { throw DocumentFault(.tooMany, at: "flows") }
+    var names: Set<String> = []
+    for (index, flow) in flows.enumerated() {
+      guard Name.isValid(flow.name) else {
+        throw DocumentFault(.malformedName, at: "flows[\(index)].name")
+      }
+      guard names.insert(flow.name).inserted else {
+        throw DocumentFault(.duplicate, at: "flows[\(index)].name")
+      }
+      guard (0...PolicyLimit.durationMax).contains(flow.retention) else {
+        throw DocumentFault(.outOfRange, at: "flows[\(index)].retention")
+      }
+    }
+  }
+
+  private func checkExports() throws(DocumentFault) {
+    guard exports.count <= PolicyLimit.linksMax else {
+      throw DocumentFault(.tooMany, at: "exports")
+    }
+    let names = Set(flows.map(\.name))
+    var seen: Set<[String]> = []
+    for (index, export) in exports.enumerated() {
+      let place = "exports[\(index)]"
+      guard names.contains(export.flow) else {
+        throw DocumentFault(.unknownReference, at: "\(place).flow")
+      }
+      guard Name.isValid(export.to), export.to != compartment else {
+        throw DocumentFault(.unknownCompartment, at: "\(place).to")
+      }
+      guard export.link.map(Name.isValid) ?? true else {
+        throw DocumentFault(.malformedName, at: "\(place).link")
+      }
+      guard export.subject.isEmpty || Subject.isValid(export.subject) else {
+        throw DocumentFault(.malformedText, at: "\(place).subject")
+      }
+      guard seen.insert([export.flow, export.to]).inserted else {
+        throw DocumentFault(.duplicate, at: place)
+      }
+    }
+  }
+
+  private func checkImports() throws(DocumentFault) {
+    guard imports.count <= PolicyLimit.linksMax else {
+      throw DocumentFault(.tooMany, at: "imports")
+    }
+    let links = Set(principals.filter { $0.role == .link }.map(\.name))
+    var seen: Set<[String]> = []
+    for (index, entry) in imports.enumerated() {
+      let place = "imports[\(index)]"
+      guard Name.isValid(entry.from), entry.from != compartment else {
+        throw DocumentFault(.unknownCompartment, at: "\(place).from")
+      }
+      guard Name.isValid(entry.flow) else {
+        throw DocumentFault(.malformedName, at: "\(place).flow")
+      }
+      guard links.contains(entry.link) else {
+        throw DocumentFault(.unknownReference, at: "\(place).link")
+      }
+      guard entry.retention.map({ (0...PolicyLimit.durationMax).contains($0) }) ?? true else {
+        throw DocumentFault(.outOfRange, at: "\(place).retention")
+      }
+      guard seen.insert([entry.from, entry.flow]).inserted else {
+        throw DocumentFault(.duplicate, at: place)
+      }
+    }
+  }
+
+  private func checkDenies() throws(DocumentFault) {
+    guard denies.count <= PolicyLimit.deniesMax else { throw DocumentFault(.tooMany, at: "denies") }
+    for (index, deny) in denies.enumerated() {
+      let bytes = deny.reason.utf8
+      guard !bytes.isEmpty, bytes.count <= PolicyLimit.reasonBytesMax,
+        bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f })
+      else { throw DocumentFault(.malformedText, at: "denies[\(index)].reason") }
+      let names = [
+        deny.principal?.compartment, deny.principal?.name, deny.flow?.compartment, deny.flow?.name,
+      ]
+      guard names.compactMap({ $0 }).allSatisfy(Name.isValid) else {
+        throw DocumentFault(.malformedName, at: "denies[\(index)]")
+      }
+    }
+  }
+}
+
+/// The rules of a policy's principals, with what they refer to looked up once.
+private struct PrincipalsCheck {
+  let policy: CompartmentPolicy
+  let reachable: Set<FlowID>
+  let own: Set<FlowID>
+
+  init(_ policy: CompartmentPolicy) {
+    self.policy = policy
+    own = Set(policy.flows.map { FlowID(policy.compartment, $0.name) })
+    reachable = own.union(policy.imports.map { FlowID($0.from, $0.flow) })
+  }
+
+  func run() throws(DocumentFault) {
+    guard policy.principals.count <= PolicyLimit.principalsMax else {
+      throw DocumentFault(.tooMany, at: "principals")
+    }
+    var names: Set<String> = []
+    var curveKeys: Set<CurveKey> = []
+    var signingKeys: Set<KeyID> = []
+    for (index, principal) in policy.principals.enumerated() {
+      let place = "principals[\(index)]"
+      guard Name.isValid(principal.name) else {
+        throw DocumentFault(.malformedName, at: "\(place).name")
+      }
+      guard names.insert(principal.name).inserted else {
+        throw DocumentFault(.duplicate, at: "\(place).name")
+      }
+      guard curveKeys.insert(principal.curveKey).inserted else {
+        throw DocumentFault(.duplicate, at: "\(place).curve-key")
+      }
+      for key in principal.signingKeys where !signingKeys.insert(key.keyID).inserted {
+        throw DocumentFault(.duplicate, at: "\(place).signing-keys")
+      }
+      try check(principal, place)
+    }
+  }
+
+  private func check(_ principal: Principal, _ place: String) throws(DocumentFault) {
+    guard principal.signingKeys.count <= PolicyLimit.signingKeysMax else {
+      throw DocumentFault(.tooMany, at: "\(place).signing-keys")
+    }
+    guard principal.role.mayPublish || principal.signingKeys.isEmpty else {
+      throw DocumentFault(.roleForbids, at: "\(place).signing-keys")
+    }
+    guard (0...PolicyLimit.timeMax).contains(principal.expires) else {
+      throw DocumentFault(.outOfRange, at: "\(place).expires")
+    }
+    guard principal.purposes.count <= PolicyLimit.purposesMax,
+      principal.purposes.allSatisfy(Name.isValid)
+    else { throw DocumentFault(.malformedName, at: "\(place).purposes") }
+    guard principal.role.mayPublish || principal.publish.isEmpty else {
+      throw DocumentFault(.roleForbids, at: "\(place).publish")
+    }
+    guard principal.role.maySubscribe || principal.subscribe.isEmpty else {
+      throw DocumentFault(.roleForbids, at: "\(place).subscribe")
+    }
+    try check(principal.publish, among: own, "\(place).publish")
+    try check(principal.subscribe, among: reachable, "\(place).subscribe")
+  }
+
+  private func check(
+    _ grants: [Grant], among flows: Set<FlowID>, _ place: String
+  ) throws(DocumentFault) {
+    guard grants.count <= PolicyLimit.grantsMax else { throw DocumentFault(.tooMany, at: place) }
+    var seen: Set<Grant> = []
+    for (index, grant) in grants.enumerated() {
+      guard flows.contains(grant.flow) else {
+        throw DocumentFault(.unknownReference, at: "\(place)[\(index)].flow")
+      }
+      guard grant.subject.isEmpty || Subject.isValid(grant.subject) else {
+        throw DocumentFault(.malformedText, at: "\(place)[\(index)].subject")
+      }
+      guard seen.insert(grant).inserted else {
+        throw DocumentFault(.duplicate, at: "\(place)[\(index)]")
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import CBOR
+import Cryptography
+import Labels
+
+/// A map of a document whose keys are taken one by one; what is left at the end is an unknown key.
+struct DocumentMap {
+  let place: String
+  private var left: [String: CBORValue] = [:]
+
+  init(_ value: CBORValue, at place: String) throws(DocumentFault) {
+    self.place = place
+    guard case .map(let pairs) = value else { throw DocumentFault(.wrongType, at: place) }
+    for pair in pairs {
+      guard case .text(let key) = pair.key else { throw DocumentFault(.wrongType, at: place) }
+      left[key] = pair.value
+    }
+  }
+
+  /// Refuses what was not taken.
+  func finish() throws(DocumentFault) {
+    guard left.isEmpty else { throw DocumentFault(.unknownKey, at: place) }
+  }
+
+  func at(_ key: String) -> String { place.isEmpty ? key : "\(place).\(key)" }
+
+  func has(_ key: String) -> Bool { left[key] != nil }
+
+  mutating func optional(_ key: String) -> CBORValue? { left.removeValue(forKey: key) }
+
+  mutating func value(_ key: String) throws(DocumentFault) -> CBORValue {
+    guard let value = optional(key) else { throw DocumentFault(.missingKey, at: at(key)) }
+    return value
+  }
+
+  mutating func map(_ key: String) throws(DocumentFault) -> DocumentMap {
+    try DocumentMap(try value(key), at: at(key))
+  }
+
+  mutating func text(_ key: String) throws(DocumentFault) -> String {
+    try DocumentLeaf(try value(key), at(key)).text()
+  }
+
+  mutating func name(_ key: String) throws(DocumentFault) -> String {
+    try DocumentLeaf(try value(key), at(key)).name()
+  }
+
+  mutating func optionalName(_ key: String) throws(DocumentFault) -> String? {
+    guard let value = optional(key) else { return nil }
+    return try DocumentLeaf(value, at(key)).name()
+  }
+
+  mutating func word<Word: RawRepresentable>(
+    _ key: String, _ type: Word.Type = Word.self
+  ) throws(DocumentFault) -> Word where Word.RawValue == String {
+    guard let word = Word(rawValue: try text(key)) else {
+      throw DocumentFault(.unknownWord, at: at(key))
+    }
+    return word
+  }
+
+  mutating func number(
+    _ key: String, upTo bound: Int64
+  ) throws(DocumentFault) -> Int64 {
+    try DocumentLeaf(try value(key), at(key)).number(upTo: bound)
+  }
+
+  mutating func flag(_ key: String) throws(DocumentFault) -> Bool {
+    guard case .boolean(let flag) = try value(key) else {
+      throw DocumentFault(.wrongType, at: at(key))
+    }
+    return flag
+  }
+
+  mutating func curveKey(_ key: String) throws(DocumentFault) -> CurveKey {
+    try DocumentLeaf(try value(key), at(key)).curveKey()
+  }
+
+  mutating func label(_ key: String) throws(DocumentFault) -> Label {
+    let value = try value(key)
+    do {
+      return try Label(encoded: try value.encoded())
+    } catch {
+      throw DocumentFault(.malformedLabel, at: at(key))
+    }
+  }
+
+  mutating func clearance(_ key: String) throws(DocumentFault) -> Clearance {
+    let value = try value(key)
+    do {
+      return try Clearance(encoded: try value.encoded())
+    } catch {
+      throw DocumentFault(.malformedLabel, at: at(key))
+    }
+  }
+
+  /// The entries of a list, each read by `read`, which is told its place.
+  mutating func list<Entry>(
+    _ key: String, upTo bound: Int,
+    _ read: (CBORValue, String) throws(DocumentFault) -> Entry
+  ) throws(DocumentFault) -> [Entry] {
+    guard case .array(let items) = try value(key) else {
+      throw DocumentFault(.wrongType, at: at(key))
+    }
+    guard items.count <= bound else { throw DocumentFault(.tooMany, at: at(key)) }
+    var entries: [Entry] = []
+    entries.reserveCapacity(items.count)
+    for (index, item) in items.enumerated() {
+      entries.append(try read(item, "\(at(key))[\(index)]"))
+    }
+    return entries
+  }
+}
+
+/// A value of a document without parts.
+struct DocumentLeaf {
+  let value: CBORValue
+  let place: String
+
+  init(_ value: CBORValue, _ place: String) {
+    self.value = value
+    self.place = place
+  }
+
+  func text() throws(DocumentFault) -> String {
+    guard case .text(let text) = value else { throw DocumentFault(.wrongType, at: place) }
+    return text
+  }
+
+  func name() throws(DocumentFault) -> String {
+    let text = try text()
+    guard Name.isValid(text) else { throw DocumentFault(.malformedName, at: place) }
+    return text
+  }
+
+  func number(upTo bound: Int64) throws(DocumentFault) -> Int64 {
+    guard case .unsigned(let number) = value else { throw DocumentFault(.wrongType, at: place) }
+    guard number <= UInt64(bound) else { throw DocumentFault(.outOfRange, at: place) }
+    return Int64(number)
+  }
+
+  func bytes() throws(DocumentFault) -> [UInt8] {
+    guard case .byteString(let bytes) = value else { throw DocumentFault(.wrongType, at: place) }
+    return bytes
+  }
+
+  func curveKey() throws(DocumentFault) -> CurveKey {
+    guard let key = CurveKey(try bytes()) else { throw DocumentFault(.malformedKey, at: place) }
+    return key
+  }
+
+  func keyID() throws(DocumentFault) -> KeyID {
+    guard let key = KeyID(try bytes()) else { throw DocumentFault(.malformedKey, at: place) }
+    return key
+  }
+
+  func verificationKey() throws(DocumentFault) -> VerificationKey {
+    let spki = try bytes()
+    do {
+      return try VerificationKey(spki: spki)
+    } catch {
+      throw DocumentFault(.malformedKey, at: place)
+    }
+  }
+}

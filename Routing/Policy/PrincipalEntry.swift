@@ -1,0 +1,85 @@
+import Labels
+
+/// A principal as one snapshot knows it.
+package final class PrincipalEntry: Sendable {
+  package let id: PrincipalID
+  package let role: Role
+  package let curveKey: CurveKey
+  /// Seconds since the Unix epoch.
+  package let expires: Int64
+  /// Whether the cell's own compartment declared it.
+  package let isOwn: Bool
+  package let purposes: [String]
+  /// Whether its CURVE key is revoked.
+  package let isRevoked: Bool
+  let isClosed: Bool
+  let clearance: CompiledClearance
+  let publish: GrantTable
+  let subscribe: GrantTable
+
+  init(_ principal: Principal, _ id: PrincipalID, _ context: PrincipalContext) {
+    self.id = id
+    role = principal.role
+    curveKey = principal.curveKey
+    expires = principal.expires
+    isOwn = context.isOwn
+    purposes = principal.purposes
+    isRevoked = context.revocations.curveKeys.contains(principal.curveKey)
+    isClosed = context.isClosed
+    clearance = context.scheme.compile(principal.clearance)
+    publish = GrantTable(principal.role.mayPublish ? principal.publish : [], context.flows)
+    subscribe = GrantTable(principal.role.maySubscribe ? principal.subscribe : [], context.flows)
+  }
+
+  /// Why it may do nothing at all at this time; nil if it may ask.
+  func refusal(at time: Int64) -> Reason? {
+    if isRevoked { return .revoked }
+    if isClosed { return .compartmentClosed }
+    return time < expires ? nil : .expired
+  }
+}
+
+/// What a principal entry is made with, beside the principal's own text.
+struct PrincipalContext {
+  let scheme: LabelScheme
+  let isOwn: Bool
+  let isClosed: Bool
+  let revocations: Revocations
+  let flows: [FlowID: UInt32]
+}
+
+/// One principal's grants of one kind, found by flow.
+struct GrantTable: Sendable {
+  struct Entry: Sendable {
+    let flow: UInt32
+    /// Place in the document's list.
+    let place: UInt32
+    let subject: String
+  }
+
+  /// Ascending by flow.
+  let entries: [Entry]
+
+  /// Grants of flows that the snapshot does not have are dropped.
+  init(_ grants: [Grant], _ flows: [FlowID: UInt32]) {
+    var entries: [Entry] = []
+    for (place, grant) in grants.enumerated() {
+      guard let flow = flows[grant.flow] else { continue }
+      entries.append(Entry(flow: flow, place: UInt32(place), subject: grant.subject))
+    }
+    self.entries = entries.sorted { $0.flow < $1.flow }
+  }
+
+  /// The entries of a flow.
+  func grants(of flow: UInt32) -> ArraySlice<Entry> {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].flow < flow { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < entries.count, entries[end].flow == flow { end += 1 }
+    return entries[low..<end]
+  }
+}
