@@ -1,7 +1,7 @@
 /// Category values grouped by tag set, in canonical order.
 ///
-/// A tag set may be present with no value. In a label's permissive categories that is *nobody*
-/// (the empty intersection of two release lists) and differs from absence, which is *everybody*.
+/// A tag set may be present with no value. In a label's permissive categories that is *nobody* (the
+/// empty intersection of two release lists) and differs from absence, which is *everybody*.
 package struct CategorySet: Hashable, Sendable {
   /// The values of one tag set; unique, in the order of ``Name/precedes(_:_:)``.
   package struct Group: Hashable, Sendable {

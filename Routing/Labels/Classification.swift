@@ -1,8 +1,8 @@
 /// The HL7 confidentiality of a content, from "anyone may see it" to "almost nobody may".
 ///
-/// Raw values are the wire form. The order is used by ``Label/joined(with:)`` and by floors and ceilings only;
-/// who may read is decided by set membership (``ClassificationSet``), never by this order.
-/// Source: HL7 v3 code system Confidentiality (2.16.840.1.113883.5.25).
+/// Raw values are the wire form. The order is used by ``Label/joined(with:)`` and by floors and
+/// ceilings only; who may read is decided by set membership (``ClassificationSet``), never by this
+/// order. Source: HL7 v3 code system Confidentiality (2.16.840.1.113883.5.25).
 package enum Classification: UInt8, Comparable, Hashable, Sendable, CaseIterable {
   case unrestricted = 0
   case low = 1
@@ -36,8 +36,8 @@ package enum Classification: UInt8, Comparable, Hashable, Sendable, CaseIterable
 
 /// A set of classifications: what a clearance holds and what a scheme admits.
 ///
-/// A set and not a maximum: a system may be cleared for the more sensitive data only, and being cleared
-/// up to `R` means listing `U` to `R`.
+/// A set and not a maximum: a system may be cleared for the more sensitive data only, and being
+/// cleared up to `R` means listing `U` to `R`.
 package struct ClassificationSet: Hashable, Sendable {
   /// Bit n stands for the classification of raw value n.
   package private(set) var bits: UInt8

@@ -8,8 +8,8 @@ package struct CompiledClearance: Sendable {
 
   /// Why the clearance does not admit the label; nil if it dominates it.
   ///
-  /// The order of the checks is that of X.841's decision function, after the label's own validity, which is never taken
-  /// on trust.
+  /// The order of the checks is that of X.841's decision function, after the label's own validity,
+  /// which is never taken on trust.
   package func refusal(of label: CompiledLabel) -> LabelRefusal? {
     if let refusal = label.refusal { return refusal }
     guard label.scheme == scheme else { return .otherScheme }
@@ -24,7 +24,8 @@ package struct CompiledClearance: Sendable {
 }
 
 extension LabelScheme {
-  /// Resolves a clearance. Values that the scheme does not have are held in vain: no valid label carries them.
+  /// Resolves a clearance. Values that the scheme does not have are held in vain: no valid label
+  /// carries them.
   package func compile(_ clearance: Clearance) -> CompiledClearance {
     var held = BitSet(capacity: index.rules.count)
     for category in clearance.categories.categories {
@@ -35,7 +36,8 @@ extension LabelScheme {
       classifications: clearance.classifications, held: held)
   }
 
-  /// Why a policy may not give this clearance: it names what the scheme does not have. Nil if it may.
+  /// Why a policy may not give this clearance: it names what the scheme does not have. Nil if it
+  /// may.
   package func refusal(of clearance: Clearance) -> LabelRefusal? {
     guard clearance.policy == policy else { return .clearanceOfOtherPolicy }
     guard clearance.classifications.isSubset(of: classifications) else {
@@ -61,7 +63,8 @@ package enum Dominance: Hashable, Sendable {
   case refused(LabelRefusal)
 }
 
-/// Decides whether who holds the clearance may read what carries the label. Pure and total; validates the label itself.
+/// Decides whether who holds the clearance may read what carries the label. Pure and total;
+/// validates the label itself.
 package func dominates(
   _ clearance: Clearance, _ label: Label, _ scheme: LabelScheme
 ) -> Dominance {

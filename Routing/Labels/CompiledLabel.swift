@@ -1,7 +1,8 @@
 /// A label resolved against a scheme once, so that deciding about it compares bits and no text.
 ///
-/// It carries its own refusal: an invalid label compiles to one that nothing dominates and that is within no bounds.
-/// Costs an allocation or a few: keep it beside the label's bytes, which a producer seldom changes.
+/// It carries its own refusal: an invalid label compiles to one that nothing dominates and that is
+/// within no bounds. Costs an allocation or a few: keep it beside the label's bytes, which a
+/// producer seldom changes.
 package struct CompiledLabel: Sendable {
   /// Why the label is not valid; nil if it is.
   package let refusal: LabelRefusal?
@@ -18,8 +19,8 @@ package struct CompiledLabel: Sendable {
     let values: BitSet
   }
 
-  /// Whether this label protects at least as much as `floor`: no lower class, no restrictive category fewer, and
-  /// released to nobody to whom the floor does not release.
+  /// Whether this label protects at least as much as `floor`: no lower class, no restrictive
+  /// category fewer, and released to nobody to whom the floor does not release.
   package func isAtLeast(_ floor: CompiledLabel) -> Bool {
     guard refusal == nil, floor.refusal == nil, scheme == floor.scheme,
       classification >= floor.classification, floor.restrictive.isSubset(of: restrictive)
@@ -29,8 +30,8 @@ package struct CompiledLabel: Sendable {
     }
   }
 
-  /// Whether this label is no more sensitive than `ceiling`: no higher class and no restrictive category more. Release
-  /// lists only take readers away and exceed nothing.
+  /// Whether this label is no more sensitive than `ceiling`: no higher class and no restrictive
+  /// category more. Release lists only take readers away and exceed nothing.
   package func isAtMost(_ ceiling: CompiledLabel) -> Bool {
     refusal == nil && ceiling.refusal == nil && scheme == ceiling.scheme
       && classification <= ceiling.classification && restrictive.isSubset(of: ceiling.restrictive)

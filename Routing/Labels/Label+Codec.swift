@@ -4,7 +4,8 @@ import CBOR
 //          permissive: {* name => [* name]}, informative: {* name => [+ name]}]
 
 extension Label {
-  /// Decodes exactly one encoded label; refuses every second spelling of it, and what is over a bound.
+  /// Decodes exactly one encoded label; refuses every second spelling of it, and what is over a
+  /// bound.
   package init(encoded bytes: [UInt8]) throws(LabelCodecError) {
     guard bytes.count <= LabelLimit.labelBytesMax else { throw LabelCodecError(.tooLarge, at: 0) }
     var reader = LabelReader(bytes)

@@ -1,7 +1,8 @@
 /// The confidentiality label of a message: what it is, and what a reader must hold.
 ///
-/// Model of NATO ADatP-4774 and ITU-T X.841, with HL7 confidentiality as the classification.
-/// A label carries meaning only within a ``LabelScheme``: until ``LabelScheme/refusal(of:)`` is nil it is a claim.
+/// Model of NATO ADatP-4774 and ITU-T X.841, with HL7 confidentiality as the classification. A
+/// label carries meaning only within a ``LabelScheme``: until ``LabelScheme/refusal(of:)`` is nil
+/// it is a claim.
 package struct Label: Hashable, Sendable {
   /// Identifier of the label scheme under which it was made.
   package var policy: String
@@ -43,8 +44,9 @@ package struct Label: Hashable, Sendable {
 
   /// The label of a content made from two: the least that protects both.
   ///
-  /// The higher classification, all restrictive values, and for every tag set of release lists what both release to:
-  /// possibly nobody, which stays on the label as an empty tag set. Nil if the policies differ: there is no such label.
+  /// The higher classification, all restrictive values, and for every tag set of release lists what
+  /// both release to: possibly nobody, which stays on the label as an empty tag set. Nil if the
+  /// policies differ: there is no such label.
   package func joined(with other: Label) -> Label? {
     guard policy == other.policy else { return nil }
     return Label(

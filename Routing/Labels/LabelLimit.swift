@@ -11,7 +11,8 @@ package enum LabelLimit {
   package static let schemeRequirementsMax = 64
   package static let titleBytesMax = 64
 
-  /// A label within the counts always fits the bytes: a name has a head of two bytes at most, a list of one or two.
+  /// A label within the counts always fits the bytes: a name has a head of two bytes at most, a
+  /// list of one or two.
   package static func assertRelations() {
     let name = Name.bytesMax + 2
     let lists = 2 * labelTagSetsMax + 16

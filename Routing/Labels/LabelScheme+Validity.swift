@@ -1,7 +1,8 @@
 extension LabelScheme {
   /// Why the label is not valid under this scheme; nil if it is.
   ///
-  /// Checked in a fixed order, so one label has one refusal. Being valid says nothing of who may read it.
+  /// Checked in a fixed order, so one label has one refusal. Being valid says nothing of who may
+  /// read it.
   package func refusal(of label: Label) -> LabelRefusal? {
     guard label.policy == policy else { return .unknownPolicy }
     if let refusal = refusalOfSize(label) { return refusal }

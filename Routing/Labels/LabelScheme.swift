@@ -1,7 +1,9 @@
-/// The vocabulary of labels: which classifications, tag sets and values there are, and which labels are valid.
+/// The vocabulary of labels: which classifications, tag sets and values there are, and which labels
+/// are valid.
 ///
-/// Immutable and checked when made. What it does not name does not exist: an unknown policy, classification, tag set
-/// or value refuses the label. Corresponds to the security policy information file (SPIF) of ITU-T X.841.
+/// Immutable and checked when made. What it does not name does not exist: an unknown policy,
+/// classification, tag set or value refuses the label. Corresponds to the security policy
+/// information file (SPIF) of ITU-T X.841.
 package struct LabelScheme: Sendable {
   /// The restrictive tag set that every label above U must carry.
   package static let compartmentTagSet = "compartment"
@@ -11,8 +13,8 @@ package struct LabelScheme: Sendable {
   package let classifications: ClassificationSet
   package let tagSets: [TagSet]
   package let requirements: [Requirement]
-  /// Tells schemes of one process apart, so that nothing compiled under one is used under another. FNV-1a over
-  /// the encoding: a guard against mistakes, no proof against an author of schemes.
+  /// Tells schemes of one process apart, so that nothing compiled under one is used under another.
+  /// FNV-1a over the encoding: a guard against mistakes, no proof against an author of schemes.
   package let fingerprint: UInt64
 
   let index: SchemeIndex
@@ -54,7 +56,6 @@ package struct LabelScheme: Sendable {
 
 extension LabelScheme: Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
-
 
   package static func == (left: LabelScheme, right: LabelScheme) -> Bool {
     left.policy == right.policy && left.classifications == right.classifications

@@ -13,7 +13,8 @@ package struct TagValue: Hashable, Sendable {
   }
 }
 
-/// A family of category values of one kind. It is known by its id alone; titles are for people and may repeat.
+/// A family of category values of one kind. It is known by its id alone; titles are for people and
+/// may repeat.
 package struct TagSet: Hashable, Sendable {
   package let id: String
   /// Printable ASCII, at most 64 bytes.

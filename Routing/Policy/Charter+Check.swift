@@ -116,7 +116,8 @@ extension KeyQuorum {
   }
 }
 
-/// The grammar of endpoints: `tcp://HOST:PORT`, the host a name, an IPv4 address or an IPv6 address in brackets.
+/// The grammar of endpoints: `tcp://HOST:PORT`, the host a name, an IPv4 address or an IPv6 address
+/// in brackets.
 enum Endpoint {
   static func isValid(_ text: String) -> Bool {
     let bytes = Array(text.utf8)

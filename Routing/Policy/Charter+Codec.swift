@@ -3,7 +3,8 @@ import Cryptography
 import Labels
 
 extension Charter {
-  /// Decodes exactly one charter: deterministic CBOR, no key more and none less, and every rule that needs no other document.
+  /// Decodes exactly one charter: deterministic CBOR, no key more and none less, and every rule
+  /// that needs no other document.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
     try self.init(try CBORValue(document: bytes))
   }

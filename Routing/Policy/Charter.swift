@@ -1,6 +1,7 @@
 package import Labels
 
-/// The site's root document: who may sign what, where the cells are, which labels there are, and what is revoked.
+/// The site's root document: who may sign what, where the cells are, which labels there are, and
+/// what is revoked.
 ///
 /// A plain document; it grants nothing until a verifier has made it a verified one.
 package struct Charter: Hashable, Sendable {
@@ -54,7 +55,8 @@ package struct CharteredCompartment: Hashable, Sendable {
   }
 }
 
-/// Another site with which this one exchanges messages: its pinned roots and the most that may cross.
+/// Another site with which this one exchanges messages: its pinned roots and the most that may
+/// cross.
 package struct Partner: Hashable, Sendable {
   package var site: String
   package var roots: KeyQuorum

@@ -2,7 +2,8 @@ import Cryptography
 import Labels
 
 extension CompartmentPolicy {
-  /// Refuses a policy that breaks a rule of its own, apart from signatures and succession and from what the charter says.
+  /// Refuses a policy that breaks a rule of its own, apart from signatures and succession and from
+  /// what the charter says.
   package func check() throws(DocumentFault) {
     guard Name.isValid(site) else { throw DocumentFault(.malformedName, at: "site") }
     guard Name.isValid(compartment) else { throw DocumentFault(.malformedName, at: "compartment") }

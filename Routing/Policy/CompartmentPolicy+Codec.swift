@@ -2,7 +2,8 @@ package import CBOR
 import Labels
 
 extension CompartmentPolicy {
-  /// Decodes exactly one policy: deterministic CBOR, no key more and none less, and every rule that needs no other document.
+  /// Decodes exactly one policy: deterministic CBOR, no key more and none less, and every rule that
+  /// needs no other document.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
     try self.init(try CBORValue(document: bytes))
   }

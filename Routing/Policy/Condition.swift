@@ -1,4 +1,5 @@
-/// One thing that a permit needs. A permit needs all that apply; each refuses with a reason of its own.
+/// One thing that a permit needs. A permit needs all that apply; each refuses with a reason of its
+/// own.
 package enum Condition: String, Hashable, Sendable, CaseIterable {
   case standing
   case rightAction = "right-action"

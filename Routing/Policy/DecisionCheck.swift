@@ -1,6 +1,7 @@
 import Labels
 
-/// One request with what it refers to, and each condition on it. Pure: reads the snapshot and nothing else.
+/// One request with what it refers to, and each condition on it. Pure: reads the snapshot and
+/// nothing else.
 struct DecisionCheck {
   let snapshot: PolicySnapshot
   let request: Request
@@ -11,8 +12,9 @@ struct DecisionCheck {
   /// The request's time, or that of the newest document if the clock stands behind it.
   let time: Int64
 
-  init(_ snapshot: PolicySnapshot, _ request: Request, _ principal: PrincipalEntry, _ flow: FlowEntry)
-  {
+  init(
+    _ snapshot: PolicySnapshot, _ request: Request, _ principal: PrincipalEntry, _ flow: FlowEntry
+  ) {
     self.snapshot = snapshot
     self.request = request
     self.principal = principal
@@ -23,7 +25,9 @@ struct DecisionCheck {
   }
 
   /// Whether the request is one end of a link, under whichever action it comes.
-  var isOverLink: Bool { !principal.isOwn || request.action == .export || request.action == .import }
+  var isOverLink: Bool {
+    !principal.isOwn || request.action == .export || request.action == .import
+  }
 
   func refusal(_ condition: Condition) -> Reason? {
     switch condition {

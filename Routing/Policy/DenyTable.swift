@@ -30,7 +30,8 @@ struct DenyTable: Sendable {
   /// Whether a deny covers any of these actions of the principal on the flow.
   func covers(_ principal: UInt32, _ flow: UInt32, _ actions: ActionSet) -> Bool {
     guard !masks.isEmpty else { return false }
-    return covers(Self.key(principal, flow), actions) || covers(Self.key(principal, Self.any), actions)
+    return covers(Self.key(principal, flow), actions)
+      || covers(Self.key(principal, Self.any), actions)
       || covers(Self.key(Self.any, flow), actions) || covers(Self.key(Self.any, Self.any), actions)
   }
 

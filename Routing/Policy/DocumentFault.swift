@@ -1,4 +1,5 @@
-/// Why bytes are not a policy document, or a document is one that must not be, and at which place in it.
+/// Why bytes are not a policy document, or a document is one that must not be, and at which place
+/// in it.
 package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// Stable numbers, never reused.
   package enum Code: Int, Hashable, Sendable, CaseIterable {
@@ -47,7 +48,8 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
       case .boundsInverted: "the floor, default and ceiling do not ascend"
       case .roleForbids: "a principal of this role can't have this"
       case .notCanonical: "a second spelling of something that has a shorter one"
-      case .unknownCompartment: "a compartment that the charter does not list, or the document's own"
+      case .unknownCompartment:
+        "a compartment that the charter does not list, or the document's own"
       case .malformedScheme: "not a label scheme"
       case .tooLarge: "larger than a document may be"
       }

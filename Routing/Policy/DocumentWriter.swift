@@ -25,8 +25,8 @@ extension CBORValue {
 
   static func key(_ key: VerificationKey) -> CBORValue { .byteString(key.spki) }
 
-  /// The tree of bytes that this process has just encoded. A label with a name that is no text of the profile would be a
-  /// defect of the caller; it becomes null, which every decoder refuses.
+  /// The tree of bytes that this process has just encoded. A label with a name that is no text of
+  /// the profile would be a defect of the caller; it becomes null, which every decoder refuses.
   private static func trusted(_ bytes: [UInt8]) -> CBORValue {
     (try? CBORValue(decoding: bytes)) ?? .null
   }

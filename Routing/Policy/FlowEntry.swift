@@ -85,7 +85,8 @@ struct LinkHalves {
   var peer: CompartmentPolicy { isOutgoing ? destination : source }
   var principal: PrincipalID { PrincipalID(destination.compartment, entry.link) }
 
-  /// Every pair of halves between two policies, from source to destination, that name each other and a link principal.
+  /// Every pair of halves between two policies, from source to destination, that name each other
+  /// and a link principal.
   static func pairs(
     from source: CompartmentPolicy, to destination: CompartmentPolicy, isOutgoing: Bool
   ) -> [LinkHalves] {

@@ -1,6 +1,7 @@
 import Labels
 
-/// Names a flow in the whole site: the compartment that owns it, and its name there. Text form `icu/vitals`.
+/// Names a flow in the whole site: the compartment that owns it, and its name there. Text form
+/// `icu/vitals`.
 package struct FlowID: Hashable, Sendable, CustomStringConvertible {
   package let compartment: String
   package let name: String
@@ -22,7 +23,8 @@ package struct FlowID: Hashable, Sendable, CustomStringConvertible {
   package func text(in home: String) -> String { compartment == home ? name : description }
 }
 
-/// Names a principal in the whole site: the compartment whose policy declares it, and its name there.
+/// Names a principal in the whole site: the compartment whose policy declares it, and its name
+/// there.
 package struct PrincipalID: Hashable, Sendable, CustomStringConvertible {
   package let compartment: String
   package let name: String

@@ -6,7 +6,8 @@ package struct Export: Hashable, Sendable {
   package var flow: String
   /// The compartment that may have it.
   package var to: String
-  /// The link principal, of the destination's policy, that may fetch it; nil for any of its link principals.
+  /// The link principal, of the destination's policy, that may fetch it; nil for any of its link
+  /// principals.
   package var link: String?
   /// For which subjects; empty for all.
   package var subject: String

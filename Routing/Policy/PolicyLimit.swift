@@ -17,7 +17,8 @@ package enum PolicyLimit {
   package static let deniesMax = 4096
   package static let endpointBytesMax = 128
   package static let reasonBytesMax = 200
-  /// A century in seconds: bounds retentions, graces and lifetimes, so that no sum of them overflows.
+  /// A century in seconds: bounds retentions, graces and lifetimes, so that no sum of them
+  /// overflows.
   package static let durationMax: Int64 = 3_155_760_000
   /// Year 9999 in seconds since the Unix epoch.
   package static let timeMax: Int64 = 253_402_300_799

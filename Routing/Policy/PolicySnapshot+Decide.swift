@@ -25,7 +25,8 @@ extension PolicySnapshot {
 
   /// What every condition says to a question, beside the decision.
   package func explain(_ question: Question) -> Explanation {
-    guard case .success(let request) = resolve(question), case .success(let check) = resolve(request)
+    guard case .success(let request) = resolve(question),
+      case .success(let check) = resolve(request)
     else { return Explanation(decision: decide(question), findings: []) }
     let findings = Condition.allCases.map {
       Explanation.Finding(condition: $0, refusal: check.refusal($0))

@@ -1,7 +1,8 @@
 package import Cryptography
 
 extension PolicySnapshot {
-  /// The principal of a connection: own, or another compartment's link that an export names. Nil for anyone else.
+  /// The principal of a connection: own, or another compartment's link that an export names. Nil
+  /// for anyone else.
   package func principal(curveKey: CurveKey) -> PrincipalHandle? {
     curveKeys[curveKey].map(handle)
   }
@@ -31,7 +32,8 @@ extension PolicySnapshot {
     return flows[Int(handle.place)]
   }
 
-  /// Whose key this is among those that may sign in a compartment. Nil if it is unknown there, or revoked.
+  /// Whose key this is among those that may sign in a compartment. Nil if it is unknown there, or
+  /// revoked.
   package func publisher(_ key: KeyID, in compartment: String) -> Publisher? {
     publishers[key]?.first { $0.id.compartment == compartment }
   }
@@ -53,7 +55,8 @@ extension PolicySnapshot {
     handles(entry(principal)?.publish)
   }
 
-  /// The flows that the principal has a grant or, for links, an agreement to fetch; each message is still decided.
+  /// The flows that the principal has a grant or, for links, an agreement to fetch; each message is
+  /// still decided.
   package func flows(subscribableBy principal: PrincipalHandle) -> [FlowHandle] {
     guard let entry = entry(principal) else { return [] }
     guard !entry.isOwn else { return handles(entry.subscribe) }

@@ -2,7 +2,8 @@ package import Cryptography
 package import Labels
 import Synchronization
 
-/// All that one cell decides by, compiled: immutable, and the same answer to the same request for ever.
+/// All that one cell decides by, compiled: immutable, and the same answer to the same request for
+/// ever.
 ///
 /// Handles that it gives out are good for it alone; another snapshot refuses them.
 package final class PolicySnapshot: Sendable {
@@ -28,8 +29,8 @@ package final class PolicySnapshot: Sendable {
 
   /// Compiles documents without asking who signed them.
   ///
-  /// Dangerous: on the way to a running cell only `PolicySnapshot.init(_:)` of SignedPolicy, which takes verified
-  /// documents, may call it. For tools that explain drafts, and for tests.
+  /// Dangerous: on the way to a running cell only `PolicySnapshot.init(_:)` of SignedPolicy, which
+  /// takes verified documents, may call it. For tools that explain drafts, and for tests.
   package init(dangerouslyTrusting set: PolicySet) throws(DocumentFault) {
     var compiler = try SnapshotCompiler(set)
     compiler.compile()

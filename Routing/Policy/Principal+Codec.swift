@@ -57,7 +57,9 @@ extension DocumentMap {
   /// `vitals` or `icu/vitals`; a flow of `home` has the short form only.
   mutating func flow(_ key: String, in home: String) throws(DocumentFault) -> FlowID {
     let text = try text(key)
-    guard let flow = FlowID(text, in: home) else { throw DocumentFault(.malformedName, at: at(key)) }
+    guard let flow = FlowID(text, in: home) else {
+      throw DocumentFault(.malformedName, at: at(key))
+    }
     guard flow.text(in: home) == text else { throw DocumentFault(.notCanonical, at: at(key)) }
     return flow
   }

@@ -12,7 +12,8 @@ package struct FlowHandle: Hashable, Sendable {
   package let place: UInt32
 }
 
-/// A question to the policy, with everything resolved that can be: one per message on the data path.
+/// A question to the policy, with everything resolved that can be: one per message on the data
+/// path.
 package struct Request: Sendable {
   package var action: Action
   /// Who asks: the principal of the session.
@@ -28,7 +29,8 @@ package struct Request: Sendable {
   package var signer: PrincipalHandle?
   /// What for; nil for whatever the principal's entry allows.
   package var purpose: String?
-  /// Whether the principal begins what it did not have before: a subscription without a durable cursor.
+  /// Whether the principal begins what it did not have before: a subscription without a durable
+  /// cursor.
   package var isNew = false
 
   package init(

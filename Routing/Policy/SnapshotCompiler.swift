@@ -2,7 +2,8 @@ import Cryptography
 import Labels
 import Synchronization
 
-/// Builds the tables of a snapshot. Order and repetition in the documents do not matter to what it decides.
+/// Builds the tables of a snapshot. Order and repetition in the documents do not matter to what it
+/// decides.
 struct SnapshotCompiler {
   let documents: PolicySet
   let serial: UInt64
@@ -24,7 +25,8 @@ struct SnapshotCompiler {
     serial = PolicySnapshot.nextSerial.add(1, ordering: .relaxed).oldValue
     var seen: Set<String> = []
     for policy in [documents.own] + documents.peers {
-      guard policy.site == documents.charter.site, documents.charter.compartment(policy.compartment) != nil
+      guard policy.site == documents.charter.site,
+        documents.charter.compartment(policy.compartment) != nil
       else { throw DocumentFault(.unknownCompartment, at: policy.compartment) }
       guard seen.insert(policy.compartment).inserted else {
         throw DocumentFault(.duplicate, at: policy.compartment)
@@ -112,8 +114,8 @@ struct SnapshotCompiler {
     documents.charter.compartment(compartment)?.isClosed ?? true
   }
 
-  /// Own principals first: another compartment can't take their keys over by naming them. A key that two other compartments
-  /// name is nobody's.
+  /// Own principals first: another compartment can't take their keys over by naming them. A key
+  /// that two other compartments name is nobody's.
   private mutating func indexCurveKeys(_ agreements: [LinkHalves]) {
     for (place, entry) in principals.enumerated() where entry.isOwn {
       curveKeys[entry.curveKey] = UInt32(place)

@@ -1,7 +1,8 @@
 /// The grammar of subject tokens: what a message is about, a place or a device, never a patient.
 ///
-/// `segment *("/" segment)`, a segment being letters, digits, `.`, `_`, `:` and `-`, and neither `.` nor `..`; at most
-/// 128 bytes. There is no character that any system takes for a wildcard or for a reserved name.
+/// `segment *("/" segment)`, a segment being letters, digits, `.`, `_`, `:` and `-`, and neither
+/// `.` nor `..`; at most 128 bytes. There is no character that any system takes for a wildcard or
+/// for a reserved name.
 package enum Subject {
   package static let bytesMax = 128
 
@@ -24,8 +25,8 @@ package enum Subject {
     return isSegment(length, dots)
   }
 
-  /// Whether a subject lies under a prefix: equal, or going on with `/`. The empty prefix covers all, and
-  /// `bed-1` does not cover `bed-12`.
+  /// Whether a subject lies under a prefix: equal, or going on with `/`. The empty prefix covers
+  /// all, and `bed-1` does not cover `bed-12`.
   package static func covers(_ prefix: String, _ subject: String) -> Bool {
     guard !prefix.isEmpty else { return true }
     var rest = subject.utf8[...]

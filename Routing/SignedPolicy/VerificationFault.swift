@@ -1,0 +1,88 @@
+package import Policy
+
+/// Why a signed document is refused. As a whole: nothing of it takes effect, and what runs goes on.
+package enum VerificationFault: Error, Hashable, Sendable {
+  /// Well signed or not, the document itself is not one; its code is 2301 to 2329.
+  case document(DocumentFault)
+  case malformedSignatures
+  case tooLarge
+  case wrongContentType
+  case thresholdNotMet
+  case invalidSignature
+  case olderVersion
+  case versionSkipped
+  case previousMismatch
+  case equivocation
+  case rootsNotPinned
+  case oldThresholdNotMet
+  case otherSite
+  case otherCompartment
+  case unknownCompartment
+  case belowMinimumVersion
+  case compartmentDropped
+  case minimumVersionLowered
+  case otherCharter
+  case peerDropped
+  case expiredAtInstall
+
+  /// The stable number; never reused.
+  package var code: Int {
+    switch self {
+    case .document(let fault): fault.code.rawValue
+    case .malformedSignatures: 2331
+    case .tooLarge: 2332
+    case .wrongContentType: 2333
+    case .thresholdNotMet: 2334
+    case .invalidSignature: 2335
+    case .olderVersion: 2336
+    case .versionSkipped: 2337
+    case .previousMismatch: 2338
+    case .equivocation: 2339
+    case .rootsNotPinned: 2340
+    case .oldThresholdNotMet: 2341
+    case .otherSite: 2342
+    case .otherCompartment: 2343
+    case .unknownCompartment: 2344
+    case .belowMinimumVersion: 2345
+    case .compartmentDropped: 2346
+    case .minimumVersionLowered: 2347
+    case .otherCharter: 2348
+    case .peerDropped: 2349
+    case .expiredAtInstall: 2350
+    }
+  }
+
+  /// One line for people.
+  package var text: String {
+    switch self {
+    case .document(let fault): fault.code.text
+    case .malformedSignatures: "not a COSE_Sign of the one form"
+    case .tooLarge: "larger than a signed document may be"
+    case .wrongContentType: "signed as another kind of document"
+    case .thresholdNotMet: "too few different keys of those that must sign"
+    case .invalidSignature: "a signature of a key that must sign is wrong"
+    case .olderVersion: "older than the version accepted before"
+    case .versionSkipped: "not the version after the accepted one"
+    case .previousMismatch: "does not name the accepted version as the one before it"
+    case .equivocation: "another document under the version accepted before"
+    case .rootsNotPinned: "the root keys are not the pinned ones"
+    case .oldThresholdNotMet: "too few of the former roots signed their succession"
+    case .otherSite: "a document of another site"
+    case .otherCompartment: "a document of another compartment"
+    case .unknownCompartment: "the charter does not list the compartment"
+    case .belowMinimumVersion: "older than the charter demands"
+    case .compartmentDropped: "a compartment of the former charter is missing"
+    case .minimumVersionLowered: "a minimum version fell"
+    case .otherCharter: "verified under another charter"
+    case .peerDropped: "a policy that was in force is missing or older"
+    case .expiredAtInstall: "expired already, and nothing was accepted before"
+    }
+  }
+}
+
+extension VerificationFault: CustomStringConvertible {
+  package var description: String {
+    if case .document(let fault) = self { return fault.description }
+    return "VGM-\(code)"
+  }
+}
