@@ -19,6 +19,15 @@ package struct Digest: Hashable, Sendable {
     self.init { $0.copyBytes(from: bytes) }
   }
 
+  /// The digest that stands in `bytes` from `offset` on; traps when it does not fit.
+  @inline(__always)
+  package init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    self.init {
+      $0.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + Digest.byteCount]))
+    }
+  }
+
   /// The 32 bytes.
   package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 

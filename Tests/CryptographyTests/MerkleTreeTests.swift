@@ -68,7 +68,7 @@ import Testing
       for index in 0..<size {
         let path = tree.inclusionPath(index)
         let (at, of) = (UInt64(index), UInt64(size))
-        let short = MerkleTree.root(from: leaves[index], index: at, size: of, path: path.dropLast())
+        let short = MerkleTree.root(from: leaves[index], index: at, size: of, path: Array(path.dropLast()))
         let long = MerkleTree.root(
           from: leaves[index], index: at, size: of, path: path + [leaves[0]])
         #expect(short == nil)
@@ -101,6 +101,6 @@ import Testing
     let path = [Digest](repeating: leaf, count: 64)
     let of = UInt64.max
     #expect(MerkleTree.root(from: leaf, index: 0, size: of, path: path) != nil)
-    #expect(MerkleTree.root(from: leaf, index: 0, size: of, path: path.dropLast()) == nil)
+    #expect(MerkleTree.root(from: leaf, index: 0, size: of, path: Array(path.dropLast())) == nil)
   }
 }
