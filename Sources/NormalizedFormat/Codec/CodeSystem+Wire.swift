@@ -1,5 +1,3 @@
-import CBOR
-
 extension CodeSystem: Wire {
   /// A registered number or a name.
   package static var rule: StaticString { "code-system" }
@@ -7,8 +5,8 @@ extension CodeSystem: Wire {
   /// A number where it is registered, else text.
   package func encode(to encoder: inout MessageEncoder) {
     switch storage {
-    case .number(let number): encoder.writer.unsigned(UInt64(number))
-    case .text(let name): encoder.writer.text(name)
+    case .number(let number): encoder.output.unsigned(UInt64(number))
+    case .text(let name): encoder.output.text(name)
     }
   }
 

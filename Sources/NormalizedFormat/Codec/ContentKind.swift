@@ -1,5 +1,3 @@
-import CBOR
-
 /// The kind's number, which stands before the content so that a reader can sort without decoding it.
 struct ContentKind: Wire {
   static let rule: StaticString = "kind"
@@ -29,7 +27,7 @@ struct ContentKind: Wire {
   }
 
   func encode(to encoder: inout MessageEncoder) {
-    encoder.writer.unsigned(emptyContent.number)
+    encoder.output.unsigned(emptyContent.number)
   }
 
   func render(to json: inout JSONWriter) { json.string(emptyContent.name) }

@@ -1,5 +1,3 @@
-import CBOR
-
 extension DecimalNumber: Wire {
   /// An integer, or a decimal fraction (RFC 8949 §3.4.4).
   package static var rule: StaticString { "decimal" }
@@ -7,11 +5,11 @@ extension DecimalNumber: Wire {
   /// An integer where the exponent is zero, else tag 4 with [exponent, mantissa].
   package func encode(to encoder: inout MessageEncoder) {
     if exponent != 0 {
-      encoder.writer.tag(4)
-      encoder.writer.array(2)
-      encoder.writer.integer(Int64(exponent))
+      encoder.output.tag(4)
+      encoder.output.array(2)
+      encoder.output.integer(Int64(exponent))
     }
-    encoder.writer.integer(mantissa)
+    encoder.output.integer(mantissa)
   }
 
   /// Reads either form; a decimal fraction with exponent zero is a second spelling.

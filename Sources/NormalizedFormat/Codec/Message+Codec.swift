@@ -1,5 +1,3 @@
-import CBOR
-
 extension Message: Record {
   package static let rule: StaticString = "message"
   package static let required: KeySet = [0, 1, 4, 5]
@@ -49,8 +47,9 @@ extension Message {
   /// ``FormatLimit``) is written as it stands, and refused by whoever reads it.
   public func encoded() -> [UInt8] {
     var encoder = MessageEncoder(capacity: 2_048)
+    defer { encoder.output.deallocate() }
     encode(to: &encoder)
-    return encoder.writer.bytes
+    return encoder.output.bytes
   }
 
   /// Reads exactly one message; any other bytes give an error with code and offset.

@@ -1,5 +1,3 @@
-import CBOR
-
 /// A part of a message that is one map with integer keys.
 package protocol Record: Wire {
   /// Keys that must be there.
@@ -20,12 +18,7 @@ extension Record {
   package static var required: KeySet { [] }
 
   /// A map of the fields that are there.
-  package func encode(to encoder: inout MessageEncoder) {
-    var counter = FieldCounter()
-    visit(&counter)
-    encoder.writer.map(counter.count)
-    visit(&encoder)
-  }
+  package func encode(to encoder: inout MessageEncoder) { encoder.map(self) }
 
   /// Reads a map: keys ascending, none unknown but extensions, none of the required missing.
   package init(from decoder: inout MessageDecoder) throws(FormatError) {

@@ -1,14 +1,12 @@
-import CBOR
-
 extension Samples: Wire {
   /// An array of integers and nulls.
   package static var rule: StaticString { "samples" }
 
   /// An array, null for a gap.
   package func encode(to encoder: inout MessageEncoder) {
-    encoder.writer.array(values.count)
+    encoder.output.array(values.count)
     for value in values {
-      if let value { encoder.writer.integer(value) } else { encoder.writer.null() }
+      if let value { encoder.output.integer(value) } else { encoder.output.null() }
     }
   }
 

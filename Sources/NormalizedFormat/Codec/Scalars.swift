@@ -1,10 +1,8 @@
-import CBOR
-
 extension String: Wire {
   /// Text, UTF-8.
   package static var rule: StaticString { "text" }
   /// A text string.
-  package func encode(to encoder: inout MessageEncoder) { encoder.writer.text(self) }
+  package func encode(to encoder: inout MessageEncoder) { encoder.output.text(self) }
   /// Reads a text string.
   package init(from decoder: inout MessageDecoder) throws(FormatError) { self = try decoder.text() }
   /// A JSON string.
@@ -15,7 +13,7 @@ extension Bool: Wire {
   /// True or false.
   package static var rule: StaticString { "bool" }
   /// True or false.
-  package func encode(to encoder: inout MessageEncoder) { encoder.writer.bool(self) }
+  package func encode(to encoder: inout MessageEncoder) { encoder.output.bool(self) }
   /// Reads true or false.
   package init(from decoder: inout MessageDecoder) throws(FormatError) {
     self = try decoder.boolean()
@@ -28,7 +26,7 @@ extension UInt32: Wire {
   /// 0 to 4,294,967,295.
   package static var rule: StaticString { "uint32" }
   /// An unsigned integer.
-  package func encode(to encoder: inout MessageEncoder) { encoder.writer.unsigned(UInt64(self)) }
+  package func encode(to encoder: inout MessageEncoder) { encoder.output.unsigned(UInt64(self)) }
   /// Reads an unsigned integer.
   package init(from decoder: inout MessageDecoder) throws(FormatError) {
     self = UInt32(truncatingIfNeeded: try decoder.unsigned(upTo: UInt64(UInt32.max)))
@@ -41,7 +39,7 @@ extension UInt64: Wire {
   /// An unsigned integer.
   package static var rule: StaticString { "uint" }
   /// An unsigned integer.
-  package func encode(to encoder: inout MessageEncoder) { encoder.writer.unsigned(self) }
+  package func encode(to encoder: inout MessageEncoder) { encoder.output.unsigned(self) }
   /// Reads an unsigned integer.
   package init(from decoder: inout MessageDecoder) throws(FormatError) {
     self = try decoder.unsigned(upTo: .max)

@@ -1,5 +1,3 @@
-import CBOR
-
 extension Timestamp: Record {
   package static let rule: StaticString = "timestamp"
   package static let required: KeySet = [1, 2]
@@ -65,7 +63,7 @@ struct Milliseconds: Wire {
     }
   }
 
-  func encode(to encoder: inout MessageEncoder) { encoder.writer.integer(value) }
+  func encode(to encoder: inout MessageEncoder) { encoder.output.integer(value) }
 
   func render(to json: inout JSONWriter) { json.literal(String(value)) }
 }
@@ -85,7 +83,7 @@ struct ZoneMinutes: Wire {
     value = minutes
   }
 
-  func encode(to encoder: inout MessageEncoder) { encoder.writer.integer(Int64(value)) }
+  func encode(to encoder: inout MessageEncoder) { encoder.output.integer(Int64(value)) }
 
   func render(to json: inout JSONWriter) { json.literal(String(value)) }
 }

@@ -1,13 +1,8 @@
-import CBOR
-
 extension Value: Wire {
   package static let rule: StaticString = "value"
 
   /// A map of one key, the kind of value.
-  package func encode(to encoder: inout MessageEncoder) {
-    encoder.writer.map(1)
-    visit(&encoder)
-  }
+  package func encode(to encoder: inout MessageEncoder) { encoder.map(self) }
 
   /// A JSON object of one member, as FHIR's `value[x]`.
   package func render(to json: inout JSONWriter) {

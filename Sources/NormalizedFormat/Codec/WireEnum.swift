@@ -1,5 +1,3 @@
-import CBOR
-
 /// A list of meanings by small numbers; a number that is not in it is refused.
 package protocol WireEnum: Wire, RawRepresentable, CaseIterable where RawValue == UInt8 {
   /// The name in JSON.
@@ -9,7 +7,7 @@ package protocol WireEnum: Wire, RawRepresentable, CaseIterable where RawValue =
 extension WireEnum {
   /// Its number.
   package func encode(to encoder: inout MessageEncoder) {
-    encoder.writer.unsigned(UInt64(rawValue))
+    encoder.output.unsigned(UInt64(rawValue))
   }
 
   /// Reads its number.

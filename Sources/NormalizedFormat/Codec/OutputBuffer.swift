@@ -1,0 +1,118 @@
+/// The bytes of a message as they are written: CBOR items in their one form (RFC 8949 §4.2.1).
+///
+/// It is this module's own because it is three times as fast as appending to an array, where each byte asks
+/// whether the array is shared and large enough; a message of 14 observations has a thousand items.
+/// Whoever makes one calls ``deallocate()``, once.
+struct OutputBuffer {
+  private var base: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 64)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  /// Gives the memory back; the buffer is not used after.
+  func deallocate() { base.deallocate() }
+
+  /// A copy of what was written.
+  var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  mutating func unsigned(_ value: UInt64) { head(0, value) }
+
+  mutating func integer(_ value: Int64) {
+    if value < 0 { head(0x20, UInt64(~value)) } else { head(0, UInt64(value)) }
+  }
+
+  mutating func array(_ count: Int) { head(0x80, UInt64(count)) }
+
+  mutating func map(_ pairs: Int) { head(0xa0, UInt64(pairs)) }
+
+  /// Writes a map's head of one byte and says where; ``closeMap(_:pairs:)`` puts the number in.
+  mutating func openMap() -> Int {
+    map(0)
+    return count - 1
+  }
+
+  /// Puts the number of pairs into a map's head. From 24 on the head takes two bytes, and what follows it moves; no
+  /// record has 256 fields.
+  mutating func closeMap(_ head: Int, pairs: Int) {
+    guard pairs >= 24 else {
+      base[head] = 0xa0 | UInt8(truncatingIfNeeded: pairs)
+      return
+    }
+    makeRoom(for: 1)
+    (base + head + 2).update(from: base + head + 1, count: count - head - 1)
+    base[head] = 0xb8
+    base[head + 1] = UInt8(truncatingIfNeeded: pairs)
+    count += 1
+  }
+
+  mutating func tag(_ number: UInt64) { head(0xc0, number) }
+
+  mutating func bool(_ value: Bool) { simple(value ? 0xf5 : 0xf4) }
+
+  mutating func null() { simple(0xf6) }
+
+  mutating func bytes(_ content: [UInt8]) {
+    head(0x40, UInt64(content.count))
+    content.withUnsafeBufferPointer { append($0) }
+  }
+
+  mutating func text(_ content: String) {
+    let utf8 = content.utf8.span
+    head(0x60, UInt64(utf8.count))
+    utf8.withUnsafeBufferPointer { append($0) }
+  }
+
+  private mutating func append(_ content: UnsafeBufferPointer<UInt8>) {
+    guard let start = content.baseAddress, content.count > 0 else { return }
+    makeRoom(for: content.count)
+    (base + count).update(from: start, count: content.count)
+    count += content.count
+  }
+
+  private mutating func simple(_ byte: UInt8) {
+    makeRoom(for: 1)
+    base[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  private mutating func head(_ major: UInt8, _ argument: UInt64) {
+    makeRoom(for: 9)
+    if argument < 24 {
+      base[count] = major | UInt8(truncatingIfNeeded: argument)
+      count += 1
+    } else {
+      longHead(major, argument)
+    }
+  }
+
+  private mutating func longHead(_ major: UInt8, _ argument: UInt64) {
+    let size =
+      argument <= 0xff ? 0 : argument <= 0xffff ? 1 : argument <= 0xffff_ffff ? 2 : 3
+    base[count] = major | UInt8(24 + size)
+    let width = 1 << size
+    var rest = argument
+    for position in stride(from: count + width, to: count, by: -1) {
+      base[position] = UInt8(truncatingIfNeeded: rest)
+      rest >>= 8
+    }
+    count += 1 + width
+  }
+
+  @inline(__always)
+  private mutating func makeRoom(for bytes: Int) {
+    if capacity - count < bytes { grow(by: bytes) }
+  }
+
+  private mutating func grow(by bytes: Int) {
+    capacity = max(capacity * 2, count + bytes)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
+  }
+}
