@@ -24,7 +24,9 @@ struct SnapshotCompiler {
     revocations = set.charter.revocations.union(set.restrictions.revocations)
     serial = PolicySnapshot.nextSerial.add(1, ordering: .relaxed).oldValue
     var seen: Set<String> = []
+    try documents.charter.check()
     for policy in [documents.own] + documents.peers {
+      try policy.check()
       guard policy.site == documents.charter.site,
         documents.charter.compartment(policy.compartment) != nil
       else { throw DocumentFault(.unknownCompartment, at: policy.compartment) }
