@@ -1,0 +1,147 @@
+import CellProtocol
+import Cryptography
+package import ZeroMQ
+
+/// How a client reaches a cell.
+package struct ConnectionConfiguration: Sendable {
+  package let cell: CellAddress
+  /// The principal's CURVE keys.
+  package let keys: CurveKeyPair
+  /// For the operator's table at the cell; no identity.
+  package let clientName: String
+
+  /// A cell, the keys to authenticate with, and a name for logs.
+  package init(cell: CellAddress, keys: CurveKeyPair, clientName: String) {
+    self.cell = cell
+    self.keys = keys
+    self.clientName = clientName
+  }
+}
+
+/// One connection to a cell, for ever: connects, greets, beats, and comes again after every loss.
+///
+/// Lives on one thread, which it may keep until it is told to stop.
+final class CellConnection {
+  /// How many frames one turn takes before it sends what is due.
+  private static let framesPerTurn = 256
+
+  private let context: Context
+  private let configuration: ConnectionConfiguration
+  private let role: any SessionRole
+  private let wakeUp: WakeUp
+  private let status: @Sendable (ConnectionStatus) -> Void
+  private var session: ClientSession
+
+  init(
+    in context: Context, _ configuration: ConnectionConfiguration, role: any SessionRole,
+    wakeUp: WakeUp, status: @escaping @Sendable (ConnectionStatus) -> Void
+  ) {
+    self.context = context
+    self.configuration = configuration
+    self.role = role
+    self.wakeUp = wakeUp
+    self.status = status
+    session = ClientSession(client: configuration.clientName, keys: role.keys)
+  }
+
+  /// Works until `keepsRunning` is false at a wake-up.
+  func run(while keepsRunning: () -> Bool) throws(ZeroMQError) {
+    while keepsRunning() {
+      let now = MonotonicClock.milliseconds()
+      guard session.duty(at: now) == .connect else {
+        try pause(until: session.deadline, at: now)
+        continue
+      }
+      var link = try CellLink(in: context, configuration, wakeUp: wakeUp)
+      try converse(over: &link, while: keepsRunning)
+      role.closed()
+      session.lost(at: MonotonicClock.milliseconds(), jitter: Self.random())
+      if keepsRunning() { status(.lost) }
+    }
+  }
+
+  private func pause(until deadline: Int64, at now: Int64) throws(ZeroMQError) {
+    var poller = Poller()
+    _ = try poller.add(wakeUp)
+    _ = try poller.wait(within: .milliseconds(max(1, deadline - now)))
+    wakeUp.reset()
+  }
+
+  /// One socket's life: until it fails, the cell ends it, or we stop.
+  private func converse(
+    over link: inout CellLink, while keepsRunning: () -> Bool
+  ) throws(ZeroMQError) {
+    link.queue(session.connected(at: MonotonicClock.milliseconds(), nonce: Self.nonce()))
+    while true {
+      let now = MonotonicClock.milliseconds()
+      try fill(&link, at: now)
+      let due = min(session.deadline, session.isOpen ? role.deadline : .max)
+      guard try link.wait(max(0, min(due - now, 60_000))) else { return }
+      if wakeUp.reset(), !keepsRunning() {
+        link.queue(Command.byeFrame)
+        try link.flush()
+        return
+      }
+      if link.refusedKey { status(.keyRefused) }
+      guard try receive(&link) else { return }
+    }
+  }
+
+  /// Sends what is due: beats, and what the role has, while the socket takes it.
+  private func fill(_ link: inout CellLink, at now: Int64) throws(ZeroMQError) {
+    guard try link.flush() else { return }
+    while session.isOpen, let frame = role.nextFrame(at: now) {
+      link.queue(frame)
+      session.sent(at: now)
+      guard try link.flush() else { return }
+    }
+    if session.duty(at: now) == .beat {
+      link.queue(Command.heartbeatFrame)
+      session.sent(at: now)
+      _ = try link.flush()
+    }
+  }
+
+  /// Takes what came; false when this connection is over.
+  private func receive(_ link: inout CellLink) throws(ZeroMQError) -> Bool {
+    for _ in 0..<Self.framesPerTurn {
+      guard let frame = try link.receive() else { break }
+      let now = MonotonicClock.milliseconds()
+      session.heard(at: now)
+      guard let command = try? Command(frame), take(command, of: frame, at: now) else {
+        return false
+      }
+    }
+    return session.duty(at: MonotonicClock.milliseconds()) != .giveUp
+  }
+
+  private func take(_ command: Command, of frame: [UInt8], at now: Int64) -> Bool {
+    switch command {
+    case .welcome(let welcome):
+      guard !session.isOpen else { return false }
+      session.welcomed(welcome)
+      role.opened(welcome, at: now)
+      status(.open(principal: welcome.principal))
+      return true
+    case .error(let report):
+      status(.refused(code: report.code, about: report.about))
+      guard !report.isFatal, session.isOpen else { return false }
+      return role.take(command, of: frame, at: now)
+    case .bye:
+      return false
+    case .heartbeat:
+      return session.isOpen
+    case .hello, .publish, .ack, .nack, .subscribe, .credit, .deliver, .acked, .subscribed:
+      return session.isOpen && role.take(command, of: frame, at: now)
+    }
+  }
+
+  private static func nonce() -> [UInt8] {
+    SecureRandom.bytes(Limit.tokenBytes)
+  }
+
+  private static func random() -> UInt64 {
+    var generator = SystemRandomNumberGenerator()
+    return generator.next()
+  }
+}
