@@ -27,6 +27,8 @@ public struct AdapterError: Error, Equatable, Sendable, CustomStringConvertible 
     case configuration = 1010
     /// The content is well-formed but can't be put into the normalized format.
     case untranslatable = 1011
+    /// The cell refused the message that came of it: the site's policy and the link do not agree.
+    case refusedByCell = 1012
     /// The adapter made something that the normalized format refuses: our fault.
     case defect = 1901
   }

@@ -1,0 +1,100 @@
+package import AdapterKit
+package import NIOCore
+import NIOPosix
+
+/// A TCP listener for one device link: bytes in, replies out, one frame in flight a connection.
+///
+/// A device may not send its next message before the answer to the last one counts (HL7 v2 chapter 2.9): frames
+/// of one connection are handled strictly in order, and while one is handled the socket is not read, so a
+/// flooding device fills its own TCP window and nothing else.
+package struct DevicePort: Sendable {
+  /// What turns a frame into the bytes of the reply; empty bytes mean silence.
+  package typealias Handle = @Sendable (FramingEvent) async -> DeviceReply
+
+  private let framing: @Sendable () -> any Framing
+  private let handle: Handle
+  private let connectionsMax: Int
+
+  /// A port whose connections are cut by `framing` and answered by `handle`.
+  package init(
+    connectionsMax: Int = 64, framing: @escaping @Sendable () -> any Framing,
+    handle: @escaping Handle
+  ) {
+    self.connectionsMax = connectionsMax
+    self.framing = framing
+    self.handle = handle
+  }
+
+  /// Binds and serves until the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - address: where to listen; port 0 picks a free one.
+  ///   - ready: called once with the bound address.
+  package func serve(
+    at address: DeviceAddress, on group: any EventLoopGroup,
+    ready: @Sendable (DeviceAddress) -> Void
+  ) async throws {
+    let listener = try await ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 64)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.socketOption(.so_keepalive), value: 1)
+      .bind(host: address.host, port: address.port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }
+      }
+    let port = listener.channel.localAddress?.port ?? address.port
+    ready(DeviceAddress(host: address.host, port: port))
+    try await listener.executeThenClose { connections in
+      try await withThrowingDiscardingTaskGroup { group in
+        let slots = ConnectionSlots(connectionsMax)
+        for try await connection in connections {
+          guard slots.take() else {
+            connection.channel.close(promise: nil)
+            continue
+          }
+          group.addTask {
+            await converse(connection)
+            slots.giveBack()
+          }
+        }
+      }
+    }
+  }
+
+  /// One connection's whole life; a failing device costs its own connection only.
+  private func converse(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
+    do {
+      try await connection.executeThenClose { inbound, outbound in
+        var framing = framing()
+        for try await buffer in inbound {
+          let events = buffer.readableBytesView.withUnsafeBytes { framing.push($0) }
+          for event in events {
+            let reply = await handle(event)
+            for message in reply.messages {
+              try await outbound.write(ByteBuffer(bytes: framing.frame(message)))
+            }
+            if reply.closes { return }
+          }
+        }
+        for event in framing.finish() { _ = await handle(event) }
+      }
+    } catch {
+      return  // The device went away or reset: what it sent without an answer it will send again.
+    }
+  }
+}
+
+/// What goes back to the device for one frame.
+package struct DeviceReply: Sendable {
+  /// Messages to send, not yet framed, in order.
+  package var messages: [[UInt8]]
+  /// Whether the connection ends after them.
+  package var closes: Bool
+
+  /// Replies, and whether the connection ends.
+  package init(_ messages: [[UInt8]] = [], closes: Bool = false) {
+    self.messages = messages
+    self.closes = closes
+  }
+}
