@@ -1,0 +1,108 @@
+import Cryptography
+package import Policy
+package import SignedPolicy
+
+/// A site's directory: what stands where, read only as far as its signatures hold.
+package enum Site {
+  /// Verifies the charter against the pinned roots and every open compartment's policy under it.
+  ///
+  /// For tools and tests: it remembers nothing, so it can't notice a rollback. A cell and a client use
+  /// ``LoadedPolicies``.
+  ///
+  /// - Parameter time: seconds since the Unix epoch.
+  package static func load(
+    at directory: String, time: Int64
+  ) throws(SiteError) -> VerifiedSite {
+    let layout = SiteLayout(directory)
+    let charter = try verifiedCharter(layout, time)
+    var policies: [VerifiedPolicy] = []
+    for compartment in charter.document.compartments where !compartment.isClosed {
+      let path = layout.policy(compartment.name)
+      let bytes = try SiteFile.read(
+        path, maximumBytes: PolicyLimit.documentBytesMax,
+        remedy: "compile and sign the compartment's policy")
+      do throws(VerificationFault) {
+        policies.append(
+          try PolicyVerifier.verify(
+            UnverifiedPolicy(bytes), of: compartment.name, under: charter, accepted: nil, at: time))
+      } catch {
+        throw SiteError(error, path)
+      }
+    }
+    return VerifiedSite(layout: layout, charter: charter, policies: policies)
+  }
+
+  /// The roots that someone compared when the site was made or joined.
+  package static func rootPin(_ layout: SiteLayout) throws(SiteError) -> RootPin {
+    let remedy = "restore it, after comparing its digits with those of who holds the root keys"
+    let text = try SiteFile.readText(layout.rootPin, remedy: remedy)
+    guard let bytes = Hexadecimal.decode(text), let digest = Digest(bytes) else {
+      throw SiteError(
+        .malformedPin, layout.rootPin, "it is not 64 hexadecimal digits", remedy: remedy)
+    }
+    return RootPin(digest)
+  }
+
+  static func charterBytes(_ layout: SiteLayout) throws(SiteError) -> [UInt8] {
+    try SiteFile.read(
+      layout.charter, maximumBytes: PolicyLimit.documentBytesMax,
+      remedy: "name a site's directory, or make one with: vaguemestre site new DIR")
+  }
+
+  private static func verifiedCharter(
+    _ layout: SiteLayout, _ time: Int64
+  ) throws(SiteError) -> VerifiedCharter {
+    let bytes = try charterBytes(layout)
+    let pin = try rootPin(layout)
+    do throws(VerificationFault) {
+      return try PolicyVerifier.verify(
+        UnverifiedCharter(bytes), trusting: .pinned(pin, accepted: nil), at: time)
+    } catch {
+      throw SiteError(error, layout.charter)
+    }
+  }
+}
+
+/// A site whose documents are verified.
+package struct VerifiedSite: Sendable {
+  package let layout: SiteLayout
+  package let charter: VerifiedCharter
+  /// One for each open compartment, in the charter's order.
+  package let policies: [VerifiedPolicy]
+
+  /// A compartment's policy.
+  package func policy(of compartment: String) throws(SiteError) -> VerifiedPolicy {
+    guard let policy = policies.first(where: { $0.document.compartment == compartment }) else {
+      let known = policies.map(\.document.compartment).joined(separator: ", ")
+      throw SiteError(
+        .unknownCompartment, layout.charter, "it has no open compartment '\(compartment)'",
+        remedy: "choose one of: \(known)")
+    }
+    return policy
+  }
+
+  /// A principal by its full name, and its secrets' place.
+  package func principal(_ id: PrincipalID) throws(SiteError) -> Principal {
+    let policy = try policy(of: id.compartment)
+    guard let principal = policy.document.principals.first(where: { $0.name == id.name }) else {
+      let known = policy.document.principals.map { "\(id.compartment)/\($0.name)" }
+      throw SiteError(
+        .unknownPrincipal, layout.policy(id.compartment), "it has no principal '\(id.name)'",
+        remedy: "choose one of: \(known.joined(separator: ", "))")
+    }
+    return principal
+  }
+
+  /// What the cell of a compartment decides by, were it to start now with nothing accepted before.
+  package func snapshot(of compartment: String) throws(SiteError) -> PolicySnapshot {
+    let own = try policy(of: compartment)
+    let others = policies.filter { $0.document.compartment != compartment }
+    do throws(VerificationFault) {
+      let set = try VerifiedSet(charter: charter, own: own, peers: others)
+      // Nothing is activated here that could be rolled back, so there is nothing to persist.
+      return try PolicySnapshot(set.persisted { _ throws(VerificationFault) in })
+    } catch {
+      throw SiteError(error, layout.policy(compartment))
+    }
+  }
+}

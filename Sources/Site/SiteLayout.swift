@@ -1,0 +1,70 @@
+/// Where everything of a site stands under its directory. Pure: it names paths and touches none.
+package struct SiteLayout: Hashable, Sendable {
+  /// The site's directory, without a slash at its end.
+  package let root: String
+
+  /// The layout under a directory.
+  package init(_ directory: String) {
+    var root = directory
+    while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+    self.root = root
+  }
+
+  /// The signed charter.
+  package var charter: String { "\(root)/charter.cose" }
+  /// The charter's source.
+  package var charterSource: String { "\(root)/charter.yaml" }
+  /// The fingerprint of the site's roots, in hexadecimal: what someone compared.
+  package var rootPin: String { "\(root)/roots.pin" }
+  /// The signed policies and their sources.
+  package var policies: String { "\(root)/policies" }
+  /// Configuration of adapter links.
+  package var adapters: String { "\(root)/adapters" }
+  /// The root keys.
+  package var rootKeys: String { "\(root)/keys/roots" }
+
+  /// A compartment's signed policy.
+  package func policy(_ compartment: String) -> String { "\(policies)/\(compartment).cose" }
+  /// The source of a compartment's policy.
+  package func policySource(_ compartment: String) -> String { "\(policies)/\(compartment).yaml" }
+  /// The folder of a compartment's authority keys.
+  package func authorityKeys(_ compartment: String) -> String { "\(root)/keys/\(compartment)" }
+  /// A link's configuration.
+  package func adapter(_ name: String) -> String { "\(adapters)/\(name).json" }
+  /// All that one cell owns.
+  package func cell(_ compartment: String) -> CellLayout {
+    CellLayout(directory: "\(root)/cells/\(compartment)")
+  }
+  /// All that one principal owns.
+  package func principal(_ name: String, of compartment: String) -> PrincipalLayout {
+    PrincipalLayout(directory: "\(root)/principals/\(compartment)/\(name)")
+  }
+}
+
+/// What one cell owns: no other process reads it.
+package struct CellLayout: Hashable, Sendable {
+  /// The cell's directory.
+  package let directory: String
+  /// The CURVE secret key, Z85 text.
+  package var curveKey: String { "\(directory)/curve.key" }
+  /// The key that encrypts the journal: 64 hexadecimal digits.
+  package var storageKey: String { "\(directory)/storage.key" }
+  /// The journal's directory.
+  package var journal: String { "\(directory)/journal" }
+  /// What the cell accepted of the policies.
+  package var state: String { "\(directory)/state" }
+}
+
+/// What one principal owns.
+package struct PrincipalLayout: Hashable, Sendable {
+  /// The principal's directory.
+  package let directory: String
+  /// The CURVE secret key, Z85 text.
+  package var curveKey: String { "\(directory)/curve.key" }
+  /// The CURVE public key, Z85 text.
+  package var curvePublicKey: String { "\(directory)/curve.pub" }
+  /// The key that signs messages, PEM; publishers only.
+  package var signingKey: String { "\(directory)/signing.pem" }
+  /// What the principal accepted of the policies.
+  package var state: String { "\(directory)/state" }
+}
