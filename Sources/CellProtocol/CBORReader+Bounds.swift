@@ -26,11 +26,13 @@ extension CBORReader {
     return count
   }
 
-  /// A signed message: not empty, not longer than a frame can be.
+  /// A signed message: not empty, and not longer than what can be delivered.
   mutating func message() throws(CBORError) -> Range<Int> {
     let start = offset
     let range = try byteString()
-    guard !range.isEmpty else { throw CBORError(.outOfRange, at: start) }
+    guard (1...Limit.messageBytesMax).contains(range.count) else {
+      throw CBORError(.outOfRange, at: start)
+    }
     return range
   }
 

@@ -7,6 +7,8 @@ package enum Limit {
   /// Where the transport itself closes the connection (`ZMQ_MAXMSGSIZE`): far enough above
   /// ``frameBytesMax`` that a frame somewhat too long is refused with a code instead.
   package static let transportBytesMax = 2 << 20
+  /// The longest signed message: it fits a DELIVER beside its heads.
+  package static let messageBytesMax = frameBytesMax - 1_024
   /// Messages in one PUBLISH or DELIVER, results in one ACK.
   package static let messagesPerFrameMax = 1_024
   /// Signing keys in one HELLO.
@@ -37,6 +39,10 @@ package enum Limit {
   package static let publishCreditBytes = 4 << 20
   /// Bytes a subscription may have under way.
   package static let subscriptionCreditBytesMax = 4 << 20
+  /// Bytes a link may have under way for each flow it imports.
+  package static let linkCreditBytes = 2 << 20
+  /// Connections to other cells: what one thread can poll beside its own socket.
+  package static let linksMax = 12
   /// Where a DELIVER frame is full; one message may exceed it.
   package static let deliverBytes = 256 << 10
   /// Frames queued for one peer before it counts as dead (`ZMQ_SNDHWM`).
@@ -75,8 +81,12 @@ package enum Limit {
   package static func assertRelations() {
     precondition(silenceMax > heartbeat * 3, "a peer may lose three heartbeats")
     precondition(transportBytesMax > frameBytesMax, "a long frame is answered, not cut")
+    precondition(
+      messageBytesMax + frameOverheadBytes + messageOverheadBytes <= frameBytesMax,
+      "what was published can be delivered")
     precondition(publishCreditBytes >= 2 * frameBytesMax, "a publisher can work ahead")
     precondition(subscriptionCreditBytesMax >= 2 * frameBytesMax, "a subscriber can work ahead")
+    precondition(linkCreditBytes <= subscriptionCreditBytesMax, "a link asks for no more")
     precondition(deliverBytes <= frameBytesMax, "a full DELIVER is a frame")
     precondition(bytesPerDrainMax >= publishCreditBytes, "a drain takes what one peer may send")
     precondition(reconnectMin < reconnectMax, "pauses grow")

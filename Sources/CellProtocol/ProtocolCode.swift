@@ -34,13 +34,13 @@ package enum ProtocolCode: Int, Sendable, CaseIterable {
   /// Whether a session ends with it.
   package var isFatal: Bool {
     switch self {
-    case .version, .namedPeer, .unknownPrincipal, .keyChanged, .sessionLimit, .faultLimit,
+    case .version, .unknownPrincipal, .keyChanged, .sessionLimit, .faultLimit,
       .publishCredit, .slowPeer, .silent, .revoked:
       true
-    case .notGreeted, .malformed, .unknownCommand, .oversized, .multipart, .creditBound, .gap,
-      .subscriptionLimit, .subscriptionInUse, .noSubscription, .beyondHead, .epochBehind,
-      .sequenceBehind, .issuedAt, .wrongPlace, .foreignKey, .journalClosed, .beyondDelivered,
-      .damaged:
+    case .notGreeted, .malformed, .unknownCommand, .oversized, .multipart, .namedPeer,
+      .creditBound, .gap, .subscriptionLimit, .subscriptionInUse, .noSubscription, .beyondHead,
+      .epochBehind, .sequenceBehind, .issuedAt, .wrongPlace, .foreignKey, .journalClosed,
+      .beyondDelivered, .damaged:
       false
     }
   }

@@ -1,0 +1,67 @@
+import CellProtocol
+import Journal
+import Policy
+import Router
+
+extension CellCore {
+  /// Queues a subscription if there is something to read for it and credit to send it.
+  func wake(_ subscription: Subscription) {
+    guard !subscription.isReading, subscription.credit > 0,
+      subscription.position < heads[subscription.flow.number, default: 0]
+    else { return }
+    ready.push(subscription.id, subscription.flow.urgency)
+  }
+
+  /// Orders reads for the next consumers, alerts first.
+  func serve(_ count: Int, _ now: CellTime, _ effects: inout [CellEffect]) {
+    for _ in 0..<count {
+      guard let id = ready.pop() else { return }
+      guard let subscription = consumers[id], subscription.credit > 0,
+        subscription.session.isFresh(at: now.monotonic)
+      else { continue }
+      subscription.isReading = true
+      effects.append(
+        .read(
+          ReadOrder(
+            consumer: id, flow: subscription.flow.number, from: subscription.position,
+            bytesMax: min(subscription.credit, Limit.deliverBytes),
+            countMax: Limit.messagesPerFrameMax)))
+    }
+  }
+
+  /// Sends what a subscriber may have of the records that were read; the cursor passes over the rest.
+  func deliver(
+    _ records: [StoredRecord], to id: ConsumerID, _ now: CellTime,
+    _ effects: inout [CellEffect]
+  ) {
+    guard let subscription = consumers[id] else { return }
+    subscription.isReading = false
+    var messages: [Outgoing] = []
+    messages.reserveCapacity(records.count)
+    var refusal: Reason?
+    for record in records {
+      if record.range.isEmpty {
+        refusals.count(ProtocolCode.damaged.rawValue, subscription.flow.name)
+      } else if let reason = intake.refusal(of: record, to: subscription, desk, now) {
+        guard reason.isAboutMessage else {
+          refusal = reason
+          break
+        }
+        counters.passedOver += 1
+      } else {
+        messages.append(
+          Outgoing(offset: record.offset, source: record.source, range: record.range))
+        subscription.lastDelivered = record.offset
+      }
+      subscription.position = record.offset + 1
+    }
+    if !messages.isEmpty {
+      let frame = Deliver.encoded(subscription: subscription.number, messages)
+      subscription.credit -= frame.count
+      counters.delivered += UInt64(messages.count)
+      send(frame, to: subscription.session, now, &effects)
+    }
+    if let refusal { return end(subscription, code: refusal.code, now, &effects) }
+    wake(subscription)
+  }
+}

@@ -1,0 +1,159 @@
+import CellProtocol
+import Journal
+import Policy
+import Router
+
+/// The answer to a PUBLISH, waiting for the commit.
+struct PendingAnswer {
+  let session: Session
+  let request: UInt64
+  /// Length of the frame: what comes back as credit.
+  let bytes: Int
+  let slots: [Slot]
+
+  /// What became of one message.
+  enum Slot {
+    /// It is this entry of the batch.
+    case entry(Int)
+    case duplicate
+    case refused(Int)
+  }
+}
+
+extension CellCore {
+  /// Takes in the messages of a PUBLISH. The answer waits for the commit.
+  func publish(
+    _ publish: Publish, _ frame: [UInt8], _ session: Session, _ now: CellTime,
+    _ effects: inout [CellEffect]
+  ) {
+    guard session.bytesUnderWay + frame.count <= Limit.publishCreditBytes else {
+      return fault(.publishCredit, about: publish.request, session, now, &effects)
+    }
+    guard publish.request <= session.nextRequest else {
+      refusals.count(ProtocolCode.gap.rawValue, session.id.description)
+      let nack = Nack(
+        request: publish.request, code: ProtocolCode.gap.rawValue, retryAfter: Limit.retryAfter,
+        credit: frame.count)
+      return send(nack.encoded(), to: session, now, &effects)
+    }
+    session.bytesUnderWay += frame.count
+    session.nextRequest = max(session.nextRequest, publish.request + 1)
+    var slots: [PendingAnswer.Slot] = []
+    slots.reserveCapacity(publish.messages.count)
+    for range in publish.messages {
+      slots.append(take(frame, range, session, now))
+    }
+    answers.append(
+      PendingAnswer(
+        session: session, request: publish.request, bytes: frame.count, slots: slots))
+  }
+
+  /// Checks one message and puts it into the batch.
+  private func take(
+    _ frame: [UInt8], _ range: Range<Int>, _ session: Session, _ now: CellTime
+  ) -> PendingAnswer.Slot {
+    switch intake.admit(frame, range, session, desk, now) {
+    case .failure(let refusal):
+      refusals.count(refusal.code, session.id.description)
+      return .refused(refusal.code)
+    case .success(let admission):
+      return stage(admission, frame, range, who: session.id.description, now)
+    }
+  }
+
+  /// Holds an admitted message against its producer's mark, and puts a new one into the batch.
+  func stage(
+    _ admission: Admission, _ frame: [UInt8], _ range: Range<Int>, who: String, _ now: CellTime
+  ) -> PendingAnswer.Slot {
+    let state = admission.grant.producer(in: &producers)
+    switch state.standing(epoch: admission.epoch, sequence: admission.sequence) {
+    case .refused(let code):
+      refusals.count(code.rawValue, who)
+      return .refused(code.rawValue)
+    case .duplicate:
+      counters.duplicates += 1
+      return .duplicate
+    case .new:
+      producers.stage(state, epoch: admission.epoch, sequence: admission.sequence)
+      let grant = admission.grant
+      let metadata = IngestMetadata(receivedAt: now.wall, rule: grant.rule, source: grant.source)
+      batch.append(grant.flow, metadata, frame, in: range)
+      return .entry(batch.entries.count - 1)
+    }
+  }
+
+  /// Has what is staged made durable; answers at once what needs no commit.
+  ///
+  /// Moved cursors go with messages, or by themselves once they have waited.
+  func commit(_ now: CellTime, force: Bool = false, _ effects: inout [CellEffect]) {
+    if force || !batch.entries.isEmpty || cursors.isDue(at: now.monotonic) {
+      cursors.stage(into: &batch)
+    }
+    producers.stageMarks(into: &batch)
+    if batch.isEmpty { return answer([], now, &effects) }
+    isCommitting = true
+    effects.append(.commit)
+  }
+
+  /// The batch is durable: answers, and whoever stands at its flows can be served.
+  func committed(_ offsets: [UInt64], _ now: CellTime, _ effects: inout [CellEffect]) {
+    isCommitting = false
+    counters.commits += 1
+    counters.accepted += UInt64(batch.entries.count)
+    for (entry, offset) in zip(batch.entries, offsets) {
+      heads[entry.flow] = offset + 1
+      touchedFlows.insert(entry.flow)
+    }
+    producers.committed()
+    cursors.committed()
+    batch.removeAll()
+    answer(offsets, now, &effects)
+    acknowledgeImports(now, &effects)
+    for flow in touchedFlows.sorted() {
+      for consumer in index.consumers(of: flow.rawValue) {
+        if let subscription = consumers[consumer] { wake(subscription) }
+      }
+    }
+    touchedFlows.removeAll(keepingCapacity: true)
+  }
+
+  private func answer(_ offsets: [UInt64], _ now: CellTime, _ effects: inout [CellEffect]) {
+    for answer in answers {
+      answer.session.bytesUnderWay -= answer.bytes
+      guard sessions[answer.session.peer.connection] === answer.session else { continue }
+      var results: [PublishResult] = []
+      results.reserveCapacity(answer.slots.count)
+      for slot in answer.slots {
+        switch slot {
+        case .entry(let place): results.append(.accepted(offsets[place]))
+        case .duplicate: results.append(.duplicate)
+        case .refused(let code): results.append(.refused(code))
+        }
+      }
+      let ack = Ack(request: answer.request, results: results, credit: answer.bytes)
+      send(ack.encoded(), to: answer.session, now, &effects)
+    }
+    answers.removeAll(keepingCapacity: true)
+  }
+
+  /// The journal took nothing: publishers are asked to come again, and everything stands as before.
+  func commitRefused(_ code: Int, _ now: CellTime, _ effects: inout [CellEffect]) {
+    isCommitting = false
+    producers.rolledBack()
+    cursors.rolledBack(at: now.monotonic)
+    batch.removeAll()
+    effects.append(.log(LogEntry(code: code, who: identity.compartment, count: 1)))
+    for answer in answers {
+      let session = answer.session
+      session.bytesUnderWay -= answer.bytes
+      session.nextRequest = min(session.nextRequest, answer.request)
+      guard sessions[session.peer.connection] === session else { continue }
+      let nack = Nack(
+        request: answer.request, code: ProtocolCode.journalClosed.rawValue,
+        retryAfter: Limit.retryAfter, credit: answer.bytes)
+      send(nack.encoded(), to: session, now, &effects)
+    }
+    answers.removeAll(keepingCapacity: true)
+    resumeImports(now, &effects)
+  }
+}

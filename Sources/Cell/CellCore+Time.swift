@@ -1,0 +1,73 @@
+import CellProtocol
+import Policy
+
+extension CellCore {
+  /// Heartbeats, silent sessions, cursors that waited long enough, links, the log.
+  func tick(_ now: CellTime, _ effects: inout [CellEffect]) {
+    for session in sessions.values.sorted(by: { $0.peer.connection < $1.peer.connection }) {
+      if !session.isFresh(at: now.monotonic) {
+        end(session, .silent, &effects)
+      } else if now.monotonic - session.lastSent >= Limit.heartbeat {
+        send(Command.heartbeatFrame, to: session, now, &effects)
+      }
+    }
+    for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      tick(id, now, &effects)
+    }
+    if !isCommitting, cursors.isDue(at: now.monotonic) { commit(now, &effects) }
+    for entry in refusals.flush() { effects.append(.log(entry)) }
+  }
+
+  /// Another snapshot is in force: everybody who is here is asked again.
+  func replace(
+    _ snapshot: PolicySnapshot, _ users: [UInt64: CurveKey], _ now: CellTime,
+    _ effects: inout [CellEffect]
+  ) {
+    desk = PolicyDesk(snapshot, users: users, numbering)
+    intake.forgetPolicy()
+    for session in sessions.values.sorted(by: { $0.peer.connection < $1.peer.connection }) {
+      guard let (id, handle) = desk.principal(of: session.peer.user), id == session.id,
+        snapshot.refusal(of: handle, at: now.wallSeconds) == nil
+      else {
+        end(session, .revoked, &effects)
+        continue
+      }
+      session.principal = handle
+      session.memo.removeAll()
+      for number in session.subscriptions.keys.sorted() {
+        guard let subscription = session.subscriptions[number] else { continue }
+        renew(subscription, now, &effects)
+      }
+    }
+    renewLinks(now, &effects)
+  }
+
+  /// Resolves a subscription in the new snapshot, or ends it.
+  private func renew(
+    _ subscription: Subscription, _ now: CellTime, _ effects: inout [CellEffect]
+  ) {
+    let session = subscription.session
+    guard let flow = desk.flows[subscription.flow.name] else {
+      return end(subscription, code: Reason.unknownFlow.code, now, &effects)
+    }
+    let reason = desk.refusalToSubscribe(
+      session.principal, flow, isNew: false, at: now.wallSeconds)
+    if let reason { return end(subscription, code: reason.code, now, &effects) }
+    subscription.flow = flow
+    subscription.action = desk.deliveryAction(of: session.principal)
+    subscription.memo.removeAll()
+    wake(subscription)
+  }
+
+  /// The cell ends: whoever is here is told, and cursors are made durable.
+  func stop(_ now: CellTime, _ effects: inout [CellEffect]) {
+    for session in sessions.values.sorted(by: { $0.peer.connection < $1.peer.connection }) {
+      effects.append(.send(session.peer, Command.byeFrame))
+    }
+    for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      effects.append(.forward(id, Command.byeFrame))
+    }
+    if !isCommitting { commit(now, force: true, &effects) }
+    for entry in refusals.flush() { effects.append(.log(entry)) }
+  }
+}

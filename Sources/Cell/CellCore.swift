@@ -1,0 +1,146 @@
+import CellProtocol
+import Cryptography
+package import Journal
+package import Policy
+import Router
+
+/// A cell's logic without I/O: events in, effects out, the same for the same events for ever.
+///
+/// No socket, clock, disk or randomness is in here; `now`, the secret behind session tokens and every nonce come
+/// from the shell. Sessions, publishing, subscriptions, delivery and links are in files of their own;
+/// `README.md` is the contract.
+package final class CellCore {
+  let identity: CellIdentity
+  var desk: PolicyDesk
+  var sessions: [UInt64: Session] = [:]
+  var sessionsOf: [PrincipalID: Int] = [:]
+  var sessionCount: UInt64 = 0
+  var consumers: [ConsumerID: Subscription] = [:]
+  var consumerCount: UInt64 = 0
+  var index = SubscriptionIndex()
+  var ready = ReadyQueue()
+  /// The offset that the next message of each flow gets.
+  var heads: [FlowNumber: UInt64]
+  /// The oldest offset kept of each flow.
+  var oldest: [FlowNumber: UInt64]
+  var producers: ProducerBook
+  var cursors: CursorBook
+  var intake: Intake
+  /// Answers that wait for the commit of the batch.
+  var answers: [PendingAnswer] = []
+  var links: [LinkID: LinkCore] = [:]
+  var linkCount: UInt32 = 0
+  /// Producers of imported messages in the batch: which links to acknowledge after the commit.
+  var touchedFlows: Set<FlowNumber> = []
+  var refusals = RefusalLog()
+  var counters = CellCounters()
+  /// What the next commit makes durable; the shell reads it on ``CellEffect/commit``.
+  package var batch = JournalBatch()
+  var isCommitting = false
+  let numbering: any Numbering
+
+  /// A cell that begins where its journal ends.
+  package init(
+    _ identity: CellIdentity, _ recovered: RecoveredJournal, _ policy: CellPolicy,
+    _ numbering: any Numbering
+  ) {
+    Limit.assertRelations()
+    self.identity = identity
+    self.numbering = numbering
+    desk = PolicyDesk(policy.snapshot, users: policy.users, numbering)
+    heads = Dictionary(recovered.flows.map { ($0.number, $0.extent.next) }) { $1 }
+    oldest = Dictionary(recovered.flows.map { ($0.number, $0.extent.first) }) { $1 }
+    producers = ProducerBook(recovered.marks)
+    cursors = CursorBook(recovered.cursors)
+    intake = Intake(site: identity.site, compartment: identity.compartment)
+  }
+
+  /// Takes one event and adds what is to be done about it, in order.
+  package func step(_ event: CellEvent, at now: CellTime, into effects: inout [CellEffect]) {
+    switch event {
+    case .frame(let peer, let frame): receive(frame, from: peer, now, &effects)
+    case .discarded(let code, let count): refusals.count(code, "strangers", times: count)
+    case .drained: commit(now, &effects)
+    case .committed(let offsets): committed(offsets, now, &effects)
+    case .commitRefused(let code): commitRefused(code, now, &effects)
+    case .records(let consumer, let records): deliver(records, to: consumer, now, &effects)
+    case .serve(let count): serve(count, now, &effects)
+    case .unsent(let peer): unsent(peer)
+    case .tick: tick(now, &effects)
+    case .policy(let snapshot, let users): replace(snapshot, users, now, &effects)
+    case .link(let link, let event): step(link, event, now, &effects)
+    case .stopping: stop(now, &effects)
+    }
+  }
+
+  /// Whether consumers wait to be served.
+  package var hasReady: Bool { !ready.isEmpty }
+
+  /// Whether anything waits for a commit.
+  package var hasStaged: Bool { !answers.isEmpty || !batch.isEmpty }
+
+  /// Whether a connection has a session; the shell forgets the others when there are many.
+  package func hasSession(_ connection: UInt64) -> Bool { sessions[connection] != nil }
+
+  /// What this cell has done since its start.
+  package var statistics: CellCounters {
+    var counters = counters
+    counters.sessions = sessions.count
+    counters.subscriptions = consumers.count
+    counters.refusals = refusals.totals
+    return counters
+  }
+}
+
+/// Who a cell is.
+package struct CellIdentity: Sendable {
+  package let site: String
+  package let compartment: String
+  /// 32 random bytes of this start, from which session tokens are made.
+  let secret: [UInt8]
+
+  package init(site: String, compartment: String, secret: [UInt8]) {
+    self.site = site
+    self.compartment = compartment
+    self.secret = secret
+  }
+}
+
+/// What a cell finds in its journal when it starts.
+package struct RecoveredJournal {
+  let flows: [JournalFlow]
+  let marks: [ProducerMark]
+  let cursors: [JournalCursor]
+
+  package init(flows: [JournalFlow], marks: [ProducerMark], cursors: [JournalCursor]) {
+    self.flows = flows
+    self.marks = marks
+    self.cursors = cursors
+  }
+}
+
+/// The policy in force, with the key behind each token of the ZAP handler.
+package struct CellPolicy: Sendable {
+  package let snapshot: PolicySnapshot
+  package let users: [UInt64: CurveKey]
+
+  package init(snapshot: PolicySnapshot, users: [UInt64: CurveKey]) {
+    self.snapshot = snapshot
+    self.users = users
+  }
+}
+
+/// What a cell has done since its start, in numbers only.
+package struct CellCounters: Sendable {
+  package var sessions = 0
+  package var subscriptions = 0
+  /// Messages made durable, imported ones among them.
+  package var accepted: UInt64 = 0
+  package var duplicates: UInt64 = 0
+  package var delivered: UInt64 = 0
+  /// Messages that a subscriber was not entitled to.
+  package var passedOver: UInt64 = 0
+  package var commits: UInt64 = 0
+  /// By code.
+  package var refusals: [Int: UInt64] = [:]
+}

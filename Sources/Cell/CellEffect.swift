@@ -1,0 +1,45 @@
+package import Journal
+package import Router
+
+/// What a cell wants done, in this order.
+package enum CellEffect {
+  /// Send a frame to a client.
+  case send(Peer, [UInt8])
+  /// Make ``CellCore/batch`` durable, then report it.
+  case commit
+  /// Read the journal for a consumer, then report it.
+  case read(ReadOrder)
+  /// Open a connection to another cell, in the place of any that is open.
+  case connect(LinkID, LinkTarget)
+  /// Send a frame over that connection.
+  case forward(LinkID, [UInt8])
+  /// Close it.
+  case disconnect(LinkID)
+  /// Tell the operator.
+  case log(LogEntry)
+}
+
+/// A read of the journal.
+package struct ReadOrder: Equatable, Sendable {
+  package let consumer: ConsumerID
+  package let flow: FlowNumber
+  package let from: UInt64
+  package let bytesMax: Int
+  package let countMax: Int
+}
+
+/// The number of one connection to another cell; never given twice in a process.
+package struct LinkID: Hashable, Sendable {
+  package let rawValue: UInt32
+}
+
+/// Where a link goes and as whom.
+package struct LinkTarget: Equatable, Sendable {
+  /// The other compartment.
+  package let source: String
+  package let endpoint: String
+  /// The other cell's CURVE key, 32 bytes.
+  package let serverKey: [UInt8]
+  /// The name of our link principal, whose CURVE secret the shell has.
+  package let principal: String
+}

@@ -1,0 +1,175 @@
+import CellProtocol
+import Cryptography
+import Journal
+import Labels
+import Policy
+import SignedMessage
+
+/// Decides whether a message may come in, from a client or over a link; the checks and their order are those
+/// of `README.md`, PUBLISH.
+struct Intake {
+  private let site: String
+  private let home: String
+  /// One for each compartment whose producers sign: its caches make a batch cost one verification.
+  private var verifiers: [String: MessageVerifier] = [:]
+  private var compiled: [[UInt8]: CompiledLabel] = [:]
+
+  init(site: String, compartment: String) {
+    self.site = site
+    home = compartment
+  }
+
+  /// Another snapshot came into force.
+  mutating func forgetPolicy() {
+    verifiers.removeAll()
+    compiled.removeAll()
+  }
+
+  /// Checks one message of a frame.
+  mutating func admit(
+    _ frame: [UInt8], _ range: Range<Int>, _ source: IntakeSource, _ desk: PolicyDesk,
+    _ now: CellTime
+  ) -> Result<Admission, Refusal> {
+    let message: UnverifiedMessage
+    do throws(MessageError) {
+      message = try UnverifiedMessage(frame, in: range)
+    } catch {
+      return .failure(Refusal(code: error.code.rawValue))
+    }
+    let verdict = source.memo.value(frame, message.place, at: now.wallSeconds) {
+      judge(message, source, desk, now)
+    }
+    if case .misplaced(let code) = verdict { return .failure(Refusal(code: code.rawValue)) }
+    if let refusal = verify(message, source, desk) { return .failure(refusal) }
+    let age = now.wall.subtractingReportingOverflow(message.issuedAt)
+    guard !age.overflow, age.partialValue >= -Limit.issuedAheadMax,
+      age.partialValue <= Limit.issuedBehindMax
+    else { return .failure(Refusal(code: ProtocolCode.issuedAt.rawValue)) }
+    switch verdict {
+    case .granted(let grant):
+      return .success(
+        Admission(grant: grant, epoch: message.epoch, sequence: message.sequence))
+    case .denied(let code): return .failure(Refusal(code: code))
+    case .misplaced(let code): return .failure(Refusal(code: code.rawValue))
+    }
+  }
+
+  private mutating func verify(
+    _ message: UnverifiedMessage, _ source: IntakeSource, _ desk: PolicyDesk
+  ) -> Refusal? {
+    let verifier = verifier(of: source.compartment, desk.snapshot)
+    do throws(MessageError) {
+      _ = try verifier.verify(message)
+      return nil
+    } catch {
+      return Refusal(code: error.code.rawValue)
+    }
+  }
+
+  private mutating func verifier(
+    of compartment: String, _ snapshot: PolicySnapshot
+  ) -> MessageVerifier {
+    if let verifier = verifiers[compartment] { return verifier }
+    let verifier = MessageVerifier { snapshot.publisher($0, in: compartment)?.key }
+    verifiers[compartment] = verifier
+    return verifier
+  }
+
+  /// All that does not change from message to message: place, key and policy.
+  private mutating func judge(
+    _ message: UnverifiedMessage, _ source: IntakeSource, _ desk: PolicyDesk, _ now: CellTime
+  ) -> Verdict {
+    guard message.site == site, message.compartment == source.compartment,
+      let flow = source.flow(message.flow, desk)
+    else { return .misplaced(.wrongPlace) }
+    guard let publisher = desk.snapshot.publisher(message.keyID, in: source.compartment),
+      source.action == .import || publisher.principal == source.principal
+    else { return .misplaced(.foreignKey) }
+    var request = Request(
+      source.action, by: source.principal, on: flow.handle, at: now.wallSeconds)
+    request.label = label(message.encodedLabel, desk.snapshot.scheme)
+    request.subject = message.subject
+    request.signer = publisher.principal
+    switch desk.snapshot.decide(request) {
+    case .deny(let reason): return .denied(reason.code)
+    case .permit(let rule):
+      guard let rule = desk.number(of: rule), let name = desk.number(of: source.id) else {
+        return .denied(JournalError.Code.limit.rawValue)
+      }
+      return .granted(
+        IntakeGrant(flow: flow.number, rule: rule, source: name, producer: message.keyID))
+    }
+  }
+
+  /// Labels are few; compiling one allocates.
+  private mutating func label(
+    _ encoded: ArraySlice<UInt8>, _ scheme: LabelScheme
+  ) -> CompiledLabel {
+    let bytes = Array(encoded)
+    if let label = compiled[bytes] { return label }
+    let label = scheme.compile(encoded: bytes)
+    if compiled.count >= 256 { compiled.removeAll() }
+    compiled[bytes] = label
+    return label
+  }
+
+  /// Why a subscriber may not have a record; nil when it may.
+  mutating func refusal(
+    of record: StoredRecord, to subscription: Subscription, _ desk: PolicyDesk, _ now: CellTime
+  ) -> Reason? {
+    guard let message = try? UnverifiedMessage(record.source, in: record.range) else {
+      return .labelMissing
+    }
+    return subscription.memo.value(record.source, message.place, at: now.wallSeconds) {
+      var request = Request(
+        subscription.action, by: subscription.session.principal, on: subscription.flow.handle,
+        at: now.wallSeconds)
+      request.label = label(message.encodedLabel, desk.snapshot.scheme)
+      request.subject = message.subject
+      return desk.snapshot.decide(request).reason
+    }
+  }
+}
+
+/// What place, key and policy say to a message.
+enum Verdict {
+  case granted(IntakeGrant)
+  case denied(Int)
+  case misplaced(ProtocolCode)
+}
+
+/// What a permit to bring in a message is made of; shared by all messages of the same place.
+final class IntakeGrant {
+  let flow: FlowNumber
+  let rule: NameNumber
+  let source: NameNumber
+  private let producer: KeyID
+  private var state: ProducerState?
+
+  init(flow: FlowNumber, rule: NameNumber, source: NameNumber, producer: KeyID) {
+    self.flow = flow
+    self.rule = rule
+    self.source = source
+    self.producer = producer
+  }
+
+  /// How far this producer's messages of the flow were taken.
+  func producer(in book: inout ProducerBook) -> ProducerState {
+    if let state { return state }
+    let found = book.state(of: producer, in: flow)
+    state = found
+    return found
+  }
+}
+
+/// A message that may come in.
+struct Admission {
+  let grant: IntakeGrant
+  let epoch: UInt64
+  let sequence: UInt64
+}
+
+/// Why a message may not come in: 2xxx or 31xx.
+struct Refusal: Error {
+  let code: Int
+}

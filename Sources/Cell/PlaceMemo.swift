@@ -1,0 +1,65 @@
+import CellProtocol
+
+/// Remembers what was decided, by the bytes that it was decided from: key id, label, site, compartment,
+/// flow and subject as they stand in a message.
+///
+/// Producers use the same few over and over, so the policy is asked once a second for each of them and not once
+/// a message. Bounded: it begins anew when full, and with each second, because the policy knows time.
+struct PlaceMemo<Value> {
+  static var entriesMax: Int { 256 }
+
+  private struct Entry {
+    let place: [UInt8]
+    let value: Value
+  }
+
+  private var entries: [UInt64: Entry] = [:]
+  private var second: Int64 = .min
+
+  /// What was decided under these bytes within this second; else what `decide` says now.
+  mutating func value(
+    _ frame: [UInt8], _ place: Range<Int>, at second: Int64, _ decide: () -> Value
+  ) -> Value {
+    if second != self.second {
+      self.second = second
+      entries.removeAll(keepingCapacity: true)
+    }
+    let hash = Self.hash(frame, place)
+    if let entry = entries[hash], Self.isEqual(entry.place, frame, place) { return entry.value }
+    let value = decide()
+    if entries.count >= Self.entriesMax { entries.removeAll(keepingCapacity: true) }
+    entries[hash] = Entry(place: Array(frame[place]), value: value)
+    return value
+  }
+
+  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+
+  /// Spreads well enough for a table; equality is tested on the bytes themselves.
+  private static func hash(_ frame: [UInt8], _ place: Range<Int>) -> UInt64 {
+    frame.withUnsafeBytes { buffer in
+      let bytes = UnsafeRawBufferPointer(rebasing: buffer[place])
+      var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
+      var index = 0
+      while index + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
+        hash ^= hash >> 32
+        index += 8
+      }
+      while index < bytes.count {
+        hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3
+        index += 1
+      }
+      return hash
+    }
+  }
+
+  private static func isEqual(_ known: [UInt8], _ frame: [UInt8], _ place: Range<Int>) -> Bool {
+    known.count == place.count
+      && known.withUnsafeBytes { known in
+        frame.withUnsafeBytes { frame in
+          known.elementsEqual(UnsafeRawBufferPointer(rebasing: frame[place]))
+        }
+      }
+  }
+}
