@@ -1,4 +1,5 @@
 import NormalizedFormat
+import Terminology
 
 extension Occurrence {
   /// XAD (v2.9 §2A.2.86).
@@ -18,16 +19,9 @@ extension Occurrence {
     return address == Address() ? nil : address
   }
 
-  /// Table 0190.
+  /// Table 0190, and a word of simulators.
   private static func addressUse(_ code: String) -> AddressUse? {
-    switch code.uppercased() {
-    case "H", "HOME", "P", "L": .home
-    case "O", "B", "WORK": .work
-    case "C": .temp
-    case "BA", "OLD": .old
-    case "BI": .billing
-    default: nil
-    }
+    code == "HOME" ? .home : AddressUse(code, in: .addressType)
   }
 
   /// XTN (v2.9 §2A.2.91).
@@ -51,24 +45,20 @@ extension Occurrence {
     return telecom
   }
 
-  /// Table 0201.
+  /// Table 0201, and words of simulators.
   private static func telecomUse(_ code: String) -> TelecomUse? {
-    switch code.uppercased() {
-    case "PRN", "ORN", "VHN", "HOME": .home
-    case "WPN", "WORK": .work
-    case "PRS", "CELL", "MOBILE": .mobile
-    default: nil
+    switch code {
+    case "HOME": .home
+    case "WORK": .work
+    case "CELL", "MOBILE": .mobile
+    default: TelecomUse(code, in: .telecomUse)
     }
   }
 
-  /// Table 0202.
+  /// Table 0202; without a code, what has an `@` is mail and a number is a telephone.
   private func system(of telecom: Telecom, isMail: Bool) -> TelecomSystem? {
-    switch telecom.equipmentCode?.uppercased() {
-    case "PH", "CP", "SAT", "TTY", "TDD": return .phone
-    case "FX": return .fax
-    case "BP": return .pager
-    case "INTERNET", "X.400": return .email
-    default: break
+    if let code = telecom.equipmentCode, let system = TelecomSystem(code, in: .telecomEquipment) {
+      return system
     }
     if isMail || telecom.useCode == "NET" || telecom.value?.contains("@") == true {
       return .email

@@ -1,4 +1,5 @@
 import NormalizedFormat
+import Terminology
 
 extension Occurrence {
   /// XPN (v2.9 §2A.2.89).
@@ -95,18 +96,9 @@ extension Occurrence {
       && name.degree == nil && name.familyPrefix == nil
   }
 
-  /// Table 0200.
+  /// Table 0200, and a word of simulators.
   private static func nameUse(_ code: String) -> NameUse? {
-    switch code.uppercased() {
-    case "L", "C": .official
-    case "D", "CURRENT": .usual
-    case "M": .maiden
-    case "N": .nickname
-    case "S": .anonymous
-    case "T": .temp
-    case "BAD", "NOUSE", "OLD": .old
-    default: nil
-    }
+    code == "CURRENT" ? .usual : NameUse(code, in: .nameType)
   }
 }
 

@@ -68,4 +68,15 @@ package final class ER7Message: Sendable {
     marks = index.marks
     header = index.header
   }
+
+  /// The first repetition of MSH-18, which must be readable before the character set is known.
+  package var declaredCharset: String? {
+    let segment = segments[header]
+    guard segment.fieldCount >= 18 else { return nil }
+    let field = occurrences[Int(fields[Int(segment.firstField) + 17])]
+    let range = Int(field.start)..<Int(field.end)
+    let text = bytes[range].prefix { $0 != delimiters.component }
+    guard !text.isEmpty, text.elementsEqual([ASCII.quote, ASCII.quote]) == false else { return nil }
+    return String(decoding: text, as: UTF8.self)
+  }
 }

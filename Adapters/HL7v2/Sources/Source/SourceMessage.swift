@@ -32,6 +32,8 @@ final class SourceMessage {
   var statedZone: Int16?
   /// Whether the message follows IHE PCD-01, where OBX-7 and zero rows mean other things.
   var isDeviceData = false
+  /// Numbers that the link's devices send where they have no value.
+  var sentinels: [DecimalNumber] = []
 
   private(set) var escapes: ER7Escapes
   private var fates: [Fate]
@@ -83,6 +85,17 @@ final class SourceMessage {
   func markAllRead(_ occurrence: Int) {
     read[occurrence] = .max
     if fates[occurrence] == .open { fates[occurrence] = .mapped }
+  }
+
+  /// Takes a reading back, so that the field goes to the details as it is.
+  func reopen(_ occurrence: Int) {
+    read[occurrence] = 0
+    fates[occurrence] = .open
+  }
+
+  /// Whether a number is one of the link's words for "no value", whatever its trailing zeros.
+  func isSentinel(_ number: DecimalNumber) -> Bool {
+    !sentinels.isEmpty && sentinels.contains { $0.isEqual(to: number) }
   }
 
   func isAllRead(_ occurrence: Int) -> Bool { read[occurrence] == .max }
@@ -137,5 +150,22 @@ final class SourceMessage {
 
   private static func bit(_ component: Int) -> UInt64 {
     1 << UInt64(min(max(component, 1), 64) - 1)
+  }
+}
+
+extension DecimalNumber {
+  /// Whether two numbers have one value: `-1` and `-1.0`.
+  fileprivate func isEqual(to other: DecimalNumber) -> Bool {
+    reduced == other.reduced
+  }
+
+  private var reduced: DecimalNumber {
+    guard mantissa != 0 else { return DecimalNumber(0) }
+    var reduced = self
+    while reduced.mantissa % 10 == 0, reduced.exponent < Int16.max {
+      reduced.mantissa /= 10
+      reduced.exponent += 1
+    }
+    return reduced
   }
 }

@@ -1,0 +1,64 @@
+import AdapterKit
+
+/// The header segment of a message, as raw fields: all that an acknowledgement needs, readable even where the
+/// rest of the message is not.
+struct HeaderLine {
+  /// Delimiters as declared; the recommended ones where they can't be used.
+  let delimiters: ER7Delimiters
+  /// Raw bytes of the fields; index 0 is field 1. A field never holds `CR`, `LF` or a frame byte.
+  private let fields: [[UInt8]]
+  /// Whether the segment after the header says that the message is itself an answer.
+  let isAnswer: Bool
+
+  /// Finds `MSH` (or, for a batch, `BHS`) at the begin; nil when there is none.
+  init?(_ bytes: [UInt8], name: StaticString = "MSH") {
+    let lines = Self.lines(bytes)
+    guard let line = lines.first(where: { Self.starts($0, with: name) }) else { return nil }
+    let declared = try? bytes.withUnsafeBytes { buffer in
+      try ER7Delimiters(buffer, at: line.startIndex)
+    }
+    delimiters = declared ?? .recommended
+    let next = lines.first { candidate in
+      candidate.startIndex > line.startIndex && !Self.starts(candidate, with: "SFT")
+        && !Self.starts(candidate, with: "UAC")
+    }
+    isAnswer = next.map { Self.starts($0, with: "MSA") } ?? false
+    guard declared != nil else {
+      fields = []
+      return
+    }
+    let separator = delimiters.field
+    let parts = line.dropFirst(4).split(separator: separator, omittingEmptySubsequences: false)
+    fields = [[separator]] + parts.map { part in part.filter { $0 >= 0x20 } }
+  }
+
+  /// A field's raw bytes, empty where it is absent or `""`.
+  func raw(_ number: Int) -> [UInt8] {
+    guard number <= fields.count, number > 0 else { return [] }
+    let field = fields[number - 1]
+    return field == [ASCII.quote, ASCII.quote] ? [] : field
+  }
+
+  /// A component of a field, raw.
+  func raw(_ number: Int, component: Int) -> [UInt8] {
+    guard let delimiter = delimiters.component else { return component == 1 ? raw(number) : [] }
+    let parts = raw(number).split(separator: delimiter, omittingEmptySubsequences: false)
+    return component <= parts.count ? Array(parts[component - 1]) : []
+  }
+
+  /// Up to the first few lines: what stands before the header, the header, and what follows it.
+  private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var at = bytes.withUnsafeBytes { ER7Opening.skipBlanks($0, from: 0) }
+    while at < bytes.count, lines.count < 8 {
+      let end = bytes[at...].firstIndex { $0 == ASCII.cr || $0 == ASCII.lf } ?? bytes.count
+      lines.append(bytes[at..<end])
+      at = bytes.withUnsafeBytes { ER7Opening.skipBlanks($0, from: end) }
+    }
+    return lines
+  }
+
+  private static func starts(_ line: ArraySlice<UInt8>, with name: StaticString) -> Bool {
+    line.count >= 3 && name.withUTF8Buffer { line.prefix(3).elementsEqual($0) }
+  }
+}

@@ -1,0 +1,65 @@
+public import AdapterKit
+import NormalizedFormat
+
+/// HL7 v2.1 to v2.9 in the pipe encoding, over MLLP.
+public struct HL7v2Adapter: Adapter {
+  /// `hl7v2`.
+  public static let name = "hl7v2"
+  /// The release of the mapping.
+  public static let version = "1.0"
+  /// `HL7v2`.
+  public static let standard = "HL7v2"
+  /// The media type of the pipe encoding.
+  public static let mediaType = "x-application/hl7-v2+er7"
+
+  /// How devices are answered.
+  public let acknowledgements: any AcknowledgementPolicy
+  private let sentinels: [DecimalNumber]
+  private let cap: Int
+
+  /// An adapter with the settings of a link; see the README for their names.
+  public init(_ configuration: AdapterConfiguration) throws(AdapterError) {
+    var settings = configuration
+    acknowledgements = HL7v2Acknowledgements(
+      mode: try settings.choice("acknowledge", AcknowledgementMode.auto),
+      application: try settings.choice("application-acknowledgement", ApplicationReply.alone),
+      quarantine: try settings.choice("quarantine-reply", QuarantineReply.accept))
+    sentinels = try Self.sentinels(settings.text("sentinels"))
+    cap = MLLPFraming.defaultCap
+    try settings.finish()
+  }
+
+  /// MLLP.
+  public func makeFraming() -> any Framing { MLLPFraming(cap: cap) }
+
+  /// Cuts batches and bare rows of messages.
+  public func split(_ frame: [UInt8]) -> [[UInt8]] {
+    let ranges = ER7Batch.split(frame)
+    return ranges.count == 1 ? [frame] : ranges.map { Array(frame[$0]) }
+  }
+
+  /// Translates one message.
+  public func normalize(
+    _ raw: RawMessage, context: IngestContext
+  ) throws(AdapterError) -> Normalization {
+    let index = try ER7Message(raw.bytes)
+    let charset = try ER7Charset(
+      declared: index.declaredCharset, bytes: raw.bytes, isASCII: index.isASCII)
+    let source = SourceMessage(index, charset: charset, context: context)
+    source.sentinels = sentinels
+    var mapper = try MessageMapper(source, raw: raw)
+    return Normalization(messages: mapper.messages())
+  }
+
+  private static func sentinels(_ text: String?) throws(AdapterError) -> [DecimalNumber] {
+    var numbers: [DecimalNumber] = []
+    for part in (text ?? "").split(separator: ",") {
+      let trimmed = part.filter { $0 != " " }
+      guard let number = DecimalNumber(trimmed) else {
+        throw AdapterError(.configuration, blame: .site)
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,177 @@
+import NormalizedFormat
+
+extension Observation {
+  /// OBX-5 by OBX-2. What is not of its type is kept as text, with the reason; a result is never lost for it.
+  mutating func readValues(_ segment: Segment, unit: UnitOfMeasure?) {
+    let type = sourceValueType ?? ""
+    var isUsed = false
+    for occurrence in segment.all(5) where !occurrence.isNull {
+      let reading = ValueReading(occurrence, type: type, unit: unit)
+      if let value = reading.value { values.append(value) }
+      if let reason = reading.absentReason { absentReason = reason }
+      if reading.usesUnit { isUsed = true }
+    }
+    // A unit without a number to belong to is still something the source said.
+    if let unit, !isUsed { keep(unit) }
+  }
+
+  private mutating func keep(_ unit: UnitOfMeasure) {
+    let text = unit.text ?? unit.codings.first?.display ?? unit.codings.first?.code ?? unit.ucum
+    if let text { details.append(NamedField(name: "OBX-6", value: text)) }
+  }
+}
+
+/// One repetition of OBX-5, read by its type (table 0125).
+struct ValueReading {
+  private(set) var value: Value?
+  private(set) var absentReason: AbsentReason?
+  private(set) var usesUnit = false
+
+  init(_ occurrence: Occurrence, type: String, unit: UnitOfMeasure?) {
+    switch type {
+    case "NM": number(occurrence, unit)
+    case "SN": structured(occurrence, unit)
+    case "CQ": quantity(occurrence)
+    case "CE", "CWE", "CNE", "CF", "IS", "ID":
+      value = occurrence.concept().map { .concept($0) }
+    case "DT", "DTM", "TS": value = occurrence.time().map { .time($0) }
+    case "TM": value = occurrence.timeOfDay().map { .timeOfDay($0) }
+    case "DR": value = occurrence.period(1, 2).map { .period($0) }
+    case "NR": range(occurrence, unit)
+    case "NA": samples(occurrence, unit)
+    case "ED": value = occurrence.encapsulatedData().map { .attachment($0) }
+    case "RP": value = occurrence.referencePointer().map { .attachment($0) }
+    case "EI": value = occurrence.entityIdentifier().map { .identifier($0) }
+    case "CX": value = occurrence.extendedIdentifier().map { .identifier($0) }
+    default: break
+    }
+    guard value == nil, absentReason == nil else { return }
+    value = .text(occurrence.whole())
+  }
+
+  private mutating func number(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    if let number = occurrence.number() {
+      guard !occurrence.source.isSentinel(number) else {
+        // The device's own word for "no value": kept under its path, never as a number.
+        absentReason = .unknown
+        occurrence.source.reopen(occurrence.id)
+        return
+      }
+      value = .quantity(Quantity(value: number, unit: unit))
+      usesUnit = true
+      return
+    }
+    let bytes = occurrence.source.index.bytes[occurrence.range]
+    if let quantity = NumberText.quantity(bytes, unit: unit) {
+      occurrence.take()
+      value = .quantity(quantity)
+      usesUnit = true
+      return
+    }
+    value = .text(occurrence.whole())
+    absentReason = .asText
+  }
+
+  /// SN: comparator, number, separator, number.
+  private mutating func structured(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    let first = occurrence.number(2)
+    let second = occurrence.number(4)
+    let low = first.map { Quantity(value: $0, unit: unit) }
+    let high = second.map { Quantity(value: $0, unit: unit) }
+    let comparator = occurrence.text(1)
+    let separator = occurrence.text(3)
+    usesUnit = first != nil
+    switch separator {
+    case nil:
+      guard let first, second == nil else { return }
+      guard let word = comparator else {
+        value = .quantity(Quantity(value: first, unit: unit))
+        return
+      }
+      guard let meaning = Self.comparator(word) else { return }
+      value = .quantity(Quantity(value: first, comparator: meaning, unit: unit))
+    case "-" where comparator == nil: value = .range(ValueRange(low: low, high: high))
+    case ":" where comparator == nil, "/" where comparator == nil:
+      value = .ratio(Ratio(numerator: low, denominator: high, separator: separator))
+    case "+" where second == nil && comparator == nil:
+      value = .range(ValueRange(low: low))
+    default: return
+    }
+  }
+
+  private static func comparator(_ word: String) -> Comparator? {
+    switch word {
+    case "<": .lessThan
+    case "<=": .lessOrEqual
+    case ">": .greaterThan
+    case ">=": .greaterOrEqual
+    case "<>": .notEqual
+    default: nil
+    }
+  }
+
+  private mutating func quantity(_ occurrence: Occurrence) {
+    value = occurrence.compositeQuantity().map { .quantity($0) }
+  }
+
+  private mutating func range(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    let low = occurrence.number(1).map { Quantity(value: $0, unit: unit) }
+    let high = occurrence.number(2).map { Quantity(value: $0, unit: unit) }
+    guard low != nil || high != nil else { return }
+    value = .range(ValueRange(low: low, high: high))
+    usesUnit = true
+  }
+
+  /// NA: one row of samples. Decimal fractions become a factor, an empty place a gap.
+  private mutating func samples(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    guard let row = SampleRow(occurrence) else { return }
+    occurrence.take()
+    var array = SampledArray(samples: Samples(row.samples))
+    if row.places > 0 { array.factor = DecimalNumber(1, exponent: Int16(-row.places)) }
+    if let unit {
+      array.origin = Quantity(value: DecimalNumber(0), unit: unit)
+      usesUnit = true
+    }
+    value = .sampledArray(array)
+  }
+}
+
+/// The numbers of an NA as integers of one scale.
+struct SampleRow {
+  private(set) var samples: [Int64?] = []
+  /// Digits after the point that were scaled away.
+  private(set) var places = 0
+
+  /// Nil when something in the row is no number, or the row does not fit 64 bits.
+  init?(_ occurrence: Occurrence) {
+    var numbers: [DecimalNumber?] = []
+    let bytes = occurrence.source.index.bytes
+    let delimiter = occurrence.source.index.delimiters.component
+    var start = occurrence.range.lowerBound
+    for at in occurrence.range.lowerBound...occurrence.range.upperBound {
+      guard at == occurrence.range.upperBound || bytes[at] == delimiter else { continue }
+      let part = bytes[start..<at]
+      start = at + 1
+      guard !part.isEmpty else {
+        numbers.append(nil)
+        continue
+      }
+      guard let number = DecimalNumber(part), (-9...0).contains(number.exponent) else { return nil }
+      places = max(places, Int(-number.exponent))
+      numbers.append(number)
+    }
+    for number in numbers {
+      guard let number else {
+        samples.append(nil)
+        continue
+      }
+      var scaled = number.mantissa
+      for _ in 0..<(places + Int(number.exponent)) {
+        let (product, overflow) = scaled.multipliedReportingOverflow(by: 10)
+        guard !overflow else { return nil }
+        scaled = product
+      }
+      samples.append(scaled)
+    }
+  }
+}

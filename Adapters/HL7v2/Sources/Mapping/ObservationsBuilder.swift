@@ -1,0 +1,56 @@
+import NormalizedFormat
+
+/// ORU of devices (IHE PCD-01 and what looks like it): one set an OBR.
+struct ObservationsBuilder: ContentBuilder {
+  private var observations = Observations()
+  private var isAfterRow = false
+  /// The message's one device stands in the provenance.
+  private let oneDevice: Bool
+
+  var content: Content { .observations(observations) }
+
+  init(oneDevice: Bool) { self.oneDevice = oneDevice }
+
+  mutating func take(_ segment: Segment) -> Bool {
+    switch segment.name {
+    case "OBR":
+      observations.sets.append(ObservationSet(segment))
+      isAfterRow = false
+    case "OBX":
+      if observations.sets.isEmpty { observations.sets.append(ObservationSet()) }
+      let at = observations.sets.count - 1
+      var row = Observation(device: segment, oneDevice: oneDevice)
+      row.inherit(observations.sets[at].effective, observations.sets[at].effectivePeriod)
+      observations.sets[at].observations.append(row)
+      isAfterRow = true
+    case "PRT" where isAfterRow: takeParticipation(segment)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeParticipation(_ segment: Segment) {
+    let person = Practitioner(participation: segment)
+    let device = segment.first(10).flatMap { Device($0) }
+    let rest = segment.rest()
+    changeRow { row in
+      if let person { row.performers.append(person) }
+      if let device { row.devices.append(device) }
+      row.details += rest
+    }
+  }
+
+  private mutating func changeRow(_ change: (inout Observation) -> Void) {
+    _ = observations.sets.withLast { _ = $0.observations.withLast(change) }
+  }
+
+  mutating func take(_ note: Note) -> Bool {
+    guard isAfterRow else { return observations.sets.withLast { $0.notes.append(note) } }
+    changeRow { $0.notes.append(note) }
+    return true
+  }
+
+  mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
+    observations.sets.withLast { $0.details += details }
+  }
+}

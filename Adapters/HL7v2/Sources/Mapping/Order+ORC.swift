@@ -1,0 +1,97 @@
+import NormalizedFormat
+import Terminology
+
+extension Order {
+  /// ORC.
+  init(_ segment: Segment) {
+    self.init()
+    control = segment.concept(1, table: 119)
+    placerIdentifiers = segment.entityIdentifiers(2)
+    fillerIdentifiers = segment.entityIdentifiers(3)
+    groupIdentifiers = segment.entityIdentifiers(4)
+    statusCode = segment.concept(5, table: 38)
+    timings = segment.all(7).compactMap { $0.timing() }
+    parentIdentifiers = segment.all(8).flatMap { $0.pairOfIdentifiers() }
+    time = segment.time(9)
+    enterers = segment.practitioners(10)
+    verifiers = segment.practitioners(11)
+    requesters = segment.practitioners(12)
+    entererLocation = segment.location(13)
+    telecoms = segment.telecoms(14)
+    effective = segment.time(15)
+    reason = segment.concept(16)
+    enteringOrganization = segment.concept(17)
+    enteringDevice = segment.concept(18)
+    actors = segment.practitioners(19)
+    var facility = segment.first(21)?.organization() ?? Organization()
+    facility.addresses = segment.addresses(22)
+    facility.telecoms = segment.telecoms(23)
+    if facility != Organization() { facilities = [facility] }
+    status = Self.status(statusCode?.codings.first?.code, control?.codings.first?.code)
+    details = segment.rest()
+  }
+
+  /// By ORC-5, else by what ORC-1 orders.
+  private static func status(_ status: String?, _ control: String?) -> OrderStatus? {
+    if let status, let known = OrderStatus(status, in: .orderStatus) { return known }
+    switch control {
+    case "NW": return .active
+    case "CA", "DC", "CR", "OC", "OD": return .revoked
+    case "HD", "OH": return .onHold
+    default: return nil
+    }
+  }
+}
+
+extension Occurrence {
+  /// EIP: placer's and filler's id, in this order.
+  func pairOfIdentifiers() -> [Identifier] {
+    [innerEntityIdentifier(1), innerEntityIdentifier(2)].compactMap { $0 }
+  }
+
+  /// TQ as of v2.3 to v2.6 (ORC-7, OBR-27, SCH-11).
+  func timing() -> Timing? {
+    var timing = Timing()
+    timing.quantity = innerQuantity(1)
+    timing.interval = text(2)
+    timing.start = time(4)
+    timing.end = time(5)
+    timing.priorities = [code(6, table: 485)].compactMap { $0 }
+    timing.condition = text(7)
+    timing.text = text(8)
+    timing.occurrences = count(12)
+    return timing == Timing() ? nil : timing
+  }
+
+  /// CQ in the subcomponents of a component.
+  func innerQuantity(_ component: Int) -> Quantity? {
+    let value = peek(component).flatMap { text in
+      text.utf8.contains(source.index.delimiters.subcomponent ?? 0) ? nil : DecimalNumber(text)
+    }
+    if let value {
+      source.markRead(id, component: component)
+      return Quantity(value: value)
+    }
+    let parts = subcomponents(component, 2)
+    guard let number = parts[0].flatMap({ DecimalNumber($0) }) else { return nil }
+    return Quantity(value: number, unit: parts[1].map { UnitOfMeasure(spelling: $0) })
+  }
+}
+
+extension Timing {
+  /// TQ1.
+  init(_ segment: Segment) {
+    self.init()
+    segment.drop(1, .setID)
+    quantity = segment.first(2)?.compositeQuantity()
+    patterns = segment.all(3).compactMap { $0.innerConcept(1, table: 335) }
+    explicitTimes = segment.all(4).compactMap { $0.text() }
+    duration = segment.first(6)?.compositeQuantity()
+    start = segment.time(7)
+    end = segment.time(8)
+    priorities = segment.concepts(9, table: 485)
+    condition = segment.wholeText(10)
+    text = segment.wholeText(11)
+    occurrences = segment.count(14)
+  }
+}

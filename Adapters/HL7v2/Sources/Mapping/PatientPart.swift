@@ -1,0 +1,104 @@
+import NormalizedFormat
+
+/// Who and which stay a message is about: PID and PV1 with all that hangs on them.
+struct PatientPart {
+  private enum Owner { case patient, contact, encounter, coverage, none }
+
+  private(set) var patient: Patient?
+  private(set) var encounter: Encounter?
+  private var owner = Owner.none
+
+  /// Takes a segment about patient or stay; false for any other.
+  mutating func take(_ segment: Segment) -> Bool {
+    takePatient(segment) || takeRelated(segment) || takeEncounter(segment)
+  }
+
+  private mutating func takePatient(_ segment: Segment) -> Bool {
+    switch segment.name {
+    case "PID": change { $0.read(segment) }
+    case "PD1": change { $0.readAdditional(segment) }
+    case "AL1": change { $0.allergies.append(Allergy(segment)) }
+    case "IAM": change { $0.allergies.append(Allergy(adverse: segment)) }
+    case "DG1": change { $0.diagnoses.append(Diagnosis(segment)) }
+    case "PR1": change { $0.procedures.append(Procedure(segment)) }
+    default: return false
+    }
+    owner = .patient
+    return true
+  }
+
+  private mutating func takeRelated(_ segment: Segment) -> Bool {
+    switch segment.name {
+    case "NK1":
+      change { $0.contacts.append(Contact(nextOfKin: segment)) }
+      owner = .contact
+    case "GT1":
+      change { $0.contacts.append(Contact(guarantor: segment)) }
+      owner = .contact
+    case "IN1":
+      change { $0.coverages.append(Coverage(segment)) }
+      owner = .coverage
+    case "IN2", "IN3":
+      change { patient in
+        let rest = segment.rest()
+        let isKept = patient.coverages.withLast { $0.details += rest }
+        if !isKept { patient.details += rest }
+      }
+      owner = .coverage
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeEncounter(_ segment: Segment) -> Bool {
+    var stay = encounter ?? Encounter()
+    switch segment.name {
+    case "PV1": stay.read(segment)
+    case "PV2": stay.readAdditional(segment)
+    case "ROL", "PRT": return takeRole(segment)
+    default: return false
+    }
+    encounter = stay
+    owner = .encounter
+    return true
+  }
+
+  /// Somebody with a role: of the stay if one was spoken of before, else of the patient.
+  private mutating func takeRole(_ segment: Segment) -> Bool {
+    let person =
+      segment.name == "ROL"
+      ? Practitioner(role: segment) : Practitioner(participation: segment)
+    let rest = segment.rest()
+    if encounter != nil {
+      if let person { encounter?.otherProviders.append(person) }
+      encounter?.details += rest
+    } else {
+      change { patient in
+        if let person { patient.primaryCare.append(person) }
+        patient.details += rest
+      }
+    }
+    return true
+  }
+
+  /// Takes a remark about the last segment.
+  mutating func take(_ note: Note) {
+    if owner == .encounter, encounter != nil {
+      encounter?.notes.append(note)
+    } else {
+      change { $0.notes.append(note) }
+    }
+  }
+
+  /// Sets the status that follows from an event, where there is a stay.
+  mutating func setStatus(_ status: EncounterStatus?) {
+    if encounter != nil, let status { encounter?.status = status }
+  }
+
+  private mutating func change(_ body: (inout Patient) -> Void) {
+    var changed = patient ?? Patient()
+    patient = nil
+    body(&changed)
+    patient = changed
+  }
+}
