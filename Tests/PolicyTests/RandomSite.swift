@@ -1,0 +1,228 @@
+import Cryptography
+import Labels
+import Policy
+
+/// A small site made at random: three compartments, each with flows, principals of all roles and
+/// links.
+struct RandomSite {
+  static let compartments = ["a", "b", "c"]
+  static let flowNames = ["f", "g"]
+  static let subjects = ["x", "x/y", "z", ""]
+  static let now: Int64 = 1_000_000
+
+  var charter: Charter
+  var policies: [CompartmentPolicy]
+  var restrictions = Restrictions()
+
+  init(_ random: inout Random) throws {
+    let scheme = try Self.scheme()
+    charter = Charter(
+      site: "s", edition: Self.edition(&random),
+      roots: KeyQuorum(keys: [try Keys.signing(63)], threshold: 1), scheme: scheme)
+    policies = []
+    for (index, name) in Self.compartments.enumerated() {
+      var entry = CharteredCompartment(
+        name: name, authority: KeyQuorum(keys: [try Keys.signing(60 + index)], threshold: 1),
+        endpoint: "tcp://127.0.0.1:\(7000 + index)", curveKey: Keys.curve(200 + index))
+      entry.isClosed = random.chance(2)
+      charter.compartments.append(entry)
+    }
+    charter.roots.keys = [try Keys.signing(59)]
+    if random.chance(10) { charter.revocations.curveKeys = [Keys.curve(random.below(30))] }
+    for index in Self.compartments.indices {
+      policies.append(try Self.policy(index, scheme, &random))
+    }
+  }
+
+  static func scheme() throws -> LabelScheme {
+    try LabelScheme(
+      policy: "s", classifications: ClassificationSet([.unrestricted, .normal, .restricted]),
+      tagSets: [
+        TagSet("compartment", .restrictive, compartments), TagSet("extra", .restrictive, ["p"]),
+        TagSet("rel", .permissive, ["m", "n"]),
+      ])
+  }
+
+  /// The cell of one compartment, with all others as peers.
+  func snapshot(of compartment: String) throws -> PolicySnapshot {
+    let own = try own(compartment)
+    return try PolicySnapshot(
+      dangerouslyTrusting: PolicySet(
+        charter: charter, own: own, peers: policies.filter { $0.compartment != compartment },
+        restrictions: restrictions))
+  }
+
+  private func own(_ compartment: String) throws -> CompartmentPolicy {
+    guard let own = policies.first(where: { $0.compartment == compartment }) else {
+      throw DocumentFault(.unknownCompartment, at: compartment)
+    }
+    return own
+  }
+
+  // MARK: parts
+
+  private static func edition(_ random: inout Random) -> Edition {
+    Edition(
+      version: 1, previous: nil, issued: now - 1000 - Int64(random.below(100)),
+      expires: now + (random.chance(85) ? 1000 : -Int64(random.below(200))),
+      grace: Int64(random.below(200)))
+  }
+
+  private static func policy(
+    _ index: Int, _ scheme: LabelScheme, _ random: inout Random
+  ) throws -> CompartmentPolicy {
+    let home = compartments[index]
+    var policy = CompartmentPolicy(site: "s", compartment: home, edition: edition(&random))
+    for name in flowNames {
+      let wide = random.chance(60) ? "R//compartment=\(home)//extra=p" : "N//compartment=\(home)"
+      let low = random.chance(60) ? "U" : "N//compartment=\(home)"
+      let labels = (
+        floor: try scheme.label(low), ceiling: try scheme.label(wide),
+        default: try scheme.label("N//compartment=\(home)")
+      )
+      policy.flows.append(
+        Flow(
+          name: name, service: .event, labels: labels, retention: 60,
+          isCritical: random.chance(50)))
+    }
+    let others = compartments.filter { $0 != home }
+    for other in others {
+      for flow in flowNames where random.chance(60) {
+        policy.imports.append(
+          Import(
+            from: other, flow: flow, link: random.pick(["l1", "l2"]),
+            ceiling: try ceiling(other, scheme, &random)))
+      }
+      for flow in flowNames where random.chance(60) {
+        var export = Export(
+          flow: flow, to: other, link: random.chance(30) ? random.pick(["l1", "l2"]) : nil,
+          ceiling: try ceiling(home, scheme, &random), release: try clearance(scheme, &random))
+        export.subject = random.chance(80) ? "" : random.pick(subjects)
+        policy.exports.append(export)
+      }
+    }
+    policy.principals = try principals(index, policy, scheme, &random)
+    if random.chance(25) { policy.denies = [deny(&random)] }
+    return policy
+  }
+
+  private static func ceiling(
+    _ compartment: String, _ scheme: LabelScheme, _ random: inout Random
+  ) throws -> Label {
+    try scheme.label(
+      random.pick(
+        [
+          "R//compartment=\(compartment)//extra=p", "R//compartment=\(compartment)",
+          "N//compartment=\(compartment)",
+        ]))
+  }
+
+  static func clearance(_ scheme: LabelScheme, _ random: inout Random) throws -> Clearance {
+    let classes: [UInt8] = random.pick([[0, 3, 4], [0, 3, 4], [0, 3], [3, 4], [4]])
+    var clearance = Clearance(
+      policy: "s",
+      classifications: ClassificationSet(classes.compactMap { Classification(rawValue: $0) }))
+    for name in compartments where random.chance(85) {
+      clearance.categories.insert(Category("compartment", name))
+    }
+    if random.chance(70) { clearance.categories.insert(Category("extra", "p")) }
+    for name in ["m", "n"] where random.chance(70) {
+      clearance.categories.insert(Category("rel", name))
+    }
+    return clearance
+  }
+
+  private static func principals(
+    _ index: Int, _ policy: CompartmentPolicy, _ scheme: LabelScheme, _ random: inout Random
+  ) throws -> [Principal] {
+    let names: [(String, Role)] = [
+      ("d1", .device), ("d2", .adapter), ("s1", .subscriber), ("l1", .link), ("l2", .link),
+      ("o1", .officer),
+    ]
+    let own = policy.flows.map { FlowID(policy.compartment, $0.name) }
+    let reachable = own + policy.imports.map { FlowID($0.from, $0.flow) }
+    return try names.enumerated().map { place, entry in
+      var principal = Principal(
+        name: entry.0, role: entry.1, curveKey: Keys.curve(index * 10 + place),
+        clearance: try clearance(scheme, &random),
+        expires: now + (random.chance(92) ? 500 : -Int64(random.below(100))))
+      if entry.1.mayPublish {
+        principal.signingKeys = [try Keys.signing(index * 10 + place)]
+        principal.publish = grants(own, &random)
+      }
+      if entry.1.maySubscribe { principal.subscribe = grants(reachable, &random) }
+      principal.purposes = random.some(["treatment", "research"], 60)
+      return principal
+    }
+  }
+
+  private static func grants(_ flows: [FlowID], _ random: inout Random) -> [Grant] {
+    random.some(flows, 75).flatMap { flow in
+      Set(random.some(subjects, 60)).sorted().map { Grant(flow, subject: $0) }
+    }
+  }
+
+  static func deny(_ random: inout Random) -> Deny {
+    Deny(
+      principal: random.chance(70) ? principal(&random) : nil,
+      flow: random.chance(70) ? flow(&random) : nil,
+      action: random.chance(70) ? random.pick(Action.allCases) : nil, reason: "test")
+  }
+
+  static func principal(_ random: inout Random) -> PrincipalID {
+    PrincipalID(
+      random.pick(compartments), random.pick(["d1", "d2", "s1", "l1", "l2", "o1", "x"]))
+  }
+
+  static func flow(_ random: inout Random) -> FlowID {
+    FlowID(random.pick(compartments), random.pick(["f", "f", "g", "g", "h"]))
+  }
+}
+
+extension RandomSite {
+  /// A question for the cell of `home`, rather often one with a chance.
+  static func question(_ home: String, _ scheme: LabelScheme, _ random: inout Random) throws
+    -> Question
+  {
+    var question = Question(
+      random.pick(Action.allCases), by: principal(&random), on: flow(&random),
+      at: now + Int64(random.below(700)) - 300)
+    if random.chance(80) {
+      let isForeign = question.action == .export
+      let others = compartments.filter { $0 != home }
+      question.principal = PrincipalID(
+        isForeign ? random.pick(others) : home,
+        random.pick(isForeign || question.action == .import ? ["l1", "l2"] : ["d1", "d2", "s1"]))
+      let flowHome = question.action == .import ? random.pick(others) : home
+      let isOwn = question.action != .import && random.chance(70)
+      question.flow = FlowID(
+        isOwn ? home : flowHome, question.flow.name == "h" ? "f" : question.flow.name)
+    }
+    question.label = try label(question.flow.compartment, &random)
+    question.subject = random.pick(["x", "x", "x/y", "z", "q", "", "x/../y"])
+    question.signer = signer(question, &random)
+    question.purpose = random.chance(70) ? nil : random.pick(["treatment", "research", "fun"])
+    question.isNew = random.chance(20)
+    return question
+  }
+
+  private static func signer(_ question: Question, _ random: inout Random) -> PrincipalID? {
+    guard random.chance(85) else { return random.chance(50) ? nil : principal(&random) }
+    guard question.action == .import else { return question.principal }
+    return PrincipalID(question.flow.compartment, random.pick(["d1", "d2"]))
+  }
+
+  static func label(_ compartment: String, _ random: inout Random) throws -> Label? {
+    guard random.chance(97) else { return nil }
+    var label = Label(
+      policy: random.chance(98) ? "s" : "t",
+      classification: random.pick([.unrestricted, .normal, .normal, .restricted, .low]))
+    if random.chance(90) { label.restrictive.insert(Category("compartment", compartment)) }
+    if random.chance(8) {
+      label.restrictive.insert(Category("compartment", random.pick(compartments)))
+    }
+    if random.chance(20) { label.restrictive.insert(Category("extra", "p")) }
+    if random.chance(30) { label.permissive["rel"] = random.some(["m", "n"], 60) }
+    return label
+  }
+}
