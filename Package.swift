@@ -95,7 +95,7 @@ let package = Package(
     adapter("HL7v2"),
 
     program("vaguemestre-cell", ["Cell", "Journal", "Site", "ZeroMQ"]),
-    program("vaguemestre-adapter", ["AdapterKit", "AdapterRuntime", "HL7v2", "NormalizedFormat", "Site"]),
+    program("vaguemestre-adapter", ["AdapterKit", "AdapterRuntime", "Client", "Cryptography", "HL7v2", "Labels", "NormalizedFormat", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
     program("vaguemestre", ["CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams]),
 
     tests("ZeroMQ", ["ZeroMQ"]),

@@ -100,7 +100,7 @@ extension SitePlan {
       linkFlows: [
         "admission": "admissions", "appointment": "appointments", "order": "orders",
         "document": "documents", "immunization": "immunizations", "report": "reports",
-        "observations": "observations", "quarantine": "quarantine",
+        "observations": "observations", "other": "other", "quarantine": "quarantine",
       ], subject: "admissions/desk"),
     flows: [
       FlowPlan("admissions", .event, days: 365, isSensitive: true),
@@ -110,6 +110,7 @@ extension SitePlan {
       FlowPlan("immunizations", .event, days: 365, isSensitive: true),
       FlowPlan("reports", .event, days: 365, isSensitive: true),
       FlowPlan("observations", .event, days: 90, isSensitive: true),
+      FlowPlan("other", .event, days: 365, isSensitive: true),
       quarantine,
     ])
 

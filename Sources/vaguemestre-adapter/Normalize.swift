@@ -1,0 +1,65 @@
+import AdapterKit
+import Cryptography
+import Glibc
+import NormalizedFormat
+
+/// Offline translation, for integrators: what an adapter makes of files, without site, cell or keys.
+struct Normalize {
+  private let adapter: any Adapter.Type
+  private let files: [String]
+  private let summarizes: Bool
+
+  init(_ arguments: [String]) throws {
+    var words = arguments
+    summarizes = words.contains("--summary")
+    words.removeAll { $0 == "--summary" }
+    guard words.count >= 2, !words.contains(where: { $0.hasPrefix("--") }) else { throw Refusal.usage }
+    adapter = try Main.adapter(named: words.removeFirst())
+    files = words
+  }
+
+  func run() throws {
+    try translate(with: try adapter.init(AdapterConfiguration()))
+  }
+
+  private func translate<Device: Adapter>(with adapter: Device) throws {
+    var total = 0
+    var quarantined = 0
+    var fields = FieldCounts()
+    for file in files {
+      for part in adapter.split(try read(file)) {
+        total += 1
+        let raw = RawMessage(bytes: part, digest: SHA256.hash(part).bytes)
+        let ingestion = adapter.ingest(raw, context: context())
+        if case .quarantined = ingestion.outcome { quarantined += 1 }
+        for message in ingestion.messages {
+          fields.add(message.loss)
+          if !summarizes { print(message.json()) }
+        }
+      }
+    }
+    guard summarizes else { return }
+    print(
+      #"{"messages":\#(total),"normalized":\#(total - quarantined),"quarantined":\#(quarantined),"#
+        + #""fields":{"mapped":\#(fields.mapped),"dropped":\#(fields.dropped),"#
+        + #""unknown":\#(fields.unknown)}}"#)
+  }
+
+  private func context() -> IngestContext {
+    IngestContext(
+      received: Int64(time(nil)) * 1000, assumedZoneMinutes: 0, link: "offline", subject: "offline")
+  }
+
+  private func read(_ path: String) throws -> [UInt8] {
+    guard let file = fopen(path, "rb") else { throw Refusal.failed("\(path) can't be read") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes += chunk[..<count]
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,92 @@
+import AdapterKit
+import AdapterRuntime
+import Client
+import Glibc
+import Labels
+import Policy
+import SignedPolicy
+import Site
+import ZeroMQ
+
+/// Runs one device link of a site.
+struct Serve {
+  private let site: String
+  private let linkName: String
+  private let isSupervised: Bool
+
+  init(_ arguments: [String]) throws {
+    var rest = arguments[...]
+    var values: [String: String] = [:]
+    var supervised = false
+    while let word = rest.popFirst() {
+      switch word {
+      case "--site", "--link":
+        guard let value = rest.popFirst() else { throw Refusal.usage }
+        values[word] = value
+      case "--supervised": supervised = true
+      default: throw Refusal.usage
+      }
+    }
+    guard let site = values["--site"], let link = values["--link"] else { throw Refusal.usage }
+    self.site = site
+    linkName = link
+    isSupervised = supervised
+  }
+
+  func run() async throws {
+    let layout = SiteLayout(site)
+    let link = try AdapterLink(named: linkName, in: layout)
+    guard let address = DeviceAddress(link.listen) else {
+      throw Refusal.failed("\(layout.adapter(linkName)): 'listen' is not HOST:PORT")
+    }
+    let member = try Member(
+      PrincipalID(link.compartment, link.principal), in: layout, time: Int64(time(nil)))
+    for refused in member.policies.refused { Main.complain("\(refused)") }
+    let adapter = try Main.adapter(named: link.adapter)
+    try await serve(try adapter.init(AdapterConfiguration(link.settings)), link, address, member)
+  }
+
+  private func serve<Device: Adapter>(
+    _ adapter: Device, _ link: AdapterLink, _ address: DeviceAddress, _ member: Member
+  ) async throws {
+    guard let key = member.keys.signing else {
+      throw Refusal.failed("\(member.id) has no signing key, so it can't publish")
+    }
+    let name = link.name
+    let publisher = try Publisher(
+      in: Context.shared(),
+      ConnectionConfiguration(
+        cell: CellAddress(endpoint: member.endpoint, serverKey: member.serverKey),
+        keys: member.keys.curve, clientName: "adapter \(name)"),
+      as: ProducerIdentity(
+        key: key, site: member.policies.snapshot.site, compartment: link.compartment),
+      status: { LinkLog(name).note($0) })
+    let deviceLink = DeviceLink(
+      adapter,
+      settings: .init(
+        name: name, subject: link.subject, assumedZoneMinutes: link.zoneMinutes),
+      routing: try routing(link, member), uplink: CellUplink(publisher),
+      notice: { LinkLog(name).note($0) })
+    let process = AdapterProcess(deviceLink, listeningAt: address)
+    let serving = Task { try await process.run { LinkLog(name).listening(at: $0) } }
+    Ending.watch(isSupervised: isSupervised) { serving.cancel() }
+    do {
+      try await serving.value
+    } catch is CancellationError {}
+    publisher.close()
+  }
+
+  /// Every flow of the link with its default label by the verified policy.
+  private func routing(_ link: AdapterLink, _ member: Member) throws -> FlowRouting {
+    let flows = member.policies.verified.own.document.flows
+    var routes: [String: FlowRouting.Route] = [:]
+    for (kind, name) in link.flows {
+      guard let flow = flows.first(where: { $0.name == name }) else {
+        throw Refusal.failed(
+          "link \(link.name): the policy of \(link.compartment) has no flow '\(name)'; correct the link or the policy")
+      }
+      routes[kind] = FlowRouting.Route(flow: name, label: flow.defaultLabel)
+    }
+    return FlowRouting(routes)
+  }
+}
