@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// What people type. Exit status: 0 done, 1 refused or failed, 64 not understood.
+@main
+struct Vaguemestre: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vaguemestre",
+    abstract: "A secure message gateway for hospitals.",
+    discussion: """
+      Takes what devices and systems say in their own languages, puts it into one open format, and delivers it to \
+      those, and only those, whom a signed policy entitles to it. Begin with: vaguemestre demo
+      """,
+    version: "0.1.0",
+    subcommands: [SiteCommand.self, PolicyCommand.self])
+}
