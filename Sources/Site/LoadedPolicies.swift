@@ -1,20 +1,20 @@
 package import Policy
 package import SignedPolicy
 
-/// What one running process, a cell or a client, decides by: verified, and remembered on disk before
-/// it is given out.
+/// What one running process, a cell or a client, decides by: verified, and remembered on disk
+/// before it is given out.
 package struct LoadedPolicies: Sendable {
   package let verified: VerifiedSet
   package let snapshot: PolicySnapshot
-  /// Documents of the site's directory that were refused, while what was accepted before goes on. To be
-  /// logged loudly.
+  /// Documents of the site's directory that were refused, while what was accepted before goes on.
+  /// To be logged loudly.
   package let refused: [SiteError]
 
   /// Loads the policy of a compartment with those to which it has links.
   ///
   /// The first time, the charter's roots must be the pinned ones; from then on every document must
-  /// follow what `store` remembers. A document that is refused does not stop a ward: the accepted copy
-  /// goes on, and ``refused`` says so. Without an accepted copy it is an error.
+  /// follow what `store` remembers. A document that is refused does not stop a ward: the accepted
+  /// copy goes on, and ``refused`` says so. Without an accepted copy it is an error.
   ///
   /// - Parameters:
   ///   - store: where this process, and no other, remembers.
@@ -76,7 +76,8 @@ private struct PolicyLoader {
         remedy: "compile and sign the compartment's policy")
     }
     var peers: [VerifiedPolicy] = []
-    for name in peerNames(of: own.document) where charter.document.compartment(name) != nil {
+    for name in peerNames(of: own.document, and: former)
+    where charter.document.compartment(name) != nil {
       do throws(SiteError) {
         if let peer = try loadPolicy(name, under: charter) { peers.append(peer) }
       } catch {
@@ -104,8 +105,13 @@ private struct PolicyLoader {
       remedy: "have a version with a later expiry signed")
   }
 
-  private func peerNames(of policy: CompartmentPolicy) -> [String] {
-    Set(policy.imports.map(\.from) + policy.exports.map(\.to)).subtracting([compartment]).sorted()
+  /// The compartments to which there are halves of links, and those that were peers so far: what is
+  /// in force is left by a restart only, so that a missing file is never taken for an end of a
+  /// link.
+  private func peerNames(of policy: CompartmentPolicy, and former: VerifiedSet?) -> [String] {
+    let linked = policy.imports.map(\.from) + policy.exports.map(\.to)
+    let known = former?.peers.map(\.document.compartment) ?? []
+    return Set(linked + known).subtracting([compartment]).sorted()
   }
 }
 
@@ -157,8 +163,8 @@ extension PolicyLoader {
     return (charter, (path, bytes))
   }
 
-  /// A policy of the directory if it follows the accepted one, else the accepted one; nil if there is
-  /// neither.
+  /// A policy of the directory if it follows the accepted one, else the accepted one; nil if there
+  /// is neither.
   private mutating func loadPolicy(
     _ name: String, under charter: VerifiedCharter
   ) throws(SiteError) -> VerifiedPolicy? {

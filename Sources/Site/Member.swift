@@ -3,8 +3,8 @@ package import Policy
 import SignedPolicy
 package import ZeroMQ
 
-/// A principal of the site with all that it needs to act: its keys, where its cell is, and the verified policies
-/// that say whose signatures to accept.
+/// A principal of the site with all that it needs to act: its keys, where its cell is, and the
+/// verified policies that say whose signatures to accept.
 package struct Member: Sendable {
   package let id: PrincipalID
   package let principal: Principal
@@ -18,7 +18,8 @@ package struct Member: Sendable {
   /// Loads a principal from a site's directory.
   ///
   /// - Parameters:
-  ///   - at: the cell to talk to when it is not the principal's own; what the charter says of it counts.
+  ///   - at: the cell to talk to when it is not the principal's own; what the charter says of it
+  /// counts.
   ///   - time: seconds since the Unix epoch.
   package init(
     _ id: PrincipalID, in layout: SiteLayout, at compartment: String? = nil, time: Int64

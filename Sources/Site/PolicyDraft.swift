@@ -1,8 +1,8 @@
 import Labels
 import Policy
 
-/// A compartment's policy without keys, worked out from the plan of the whole site: an import here is an
-/// export there, so both halves come from one list.
+/// A compartment's policy without keys, worked out from the plan of the whole site: an import here
+/// is an export there, so both halves come from one list.
 struct PolicyDraft {
   let plan: SitePlan
   let compartment: CompartmentPlan

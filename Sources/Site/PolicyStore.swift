@@ -1,12 +1,12 @@
 import Glibc
 package import SignedPolicy
 
-/// What one process accepted of the policies, on disk: version numbers and hashes, and the documents
-/// themselves.
+/// What one process accepted of the policies, on disk: version numbers and hashes, and the
+/// documents themselves.
 ///
-/// It is written before a document takes effect, so that no crash and no restored file brings an older
-/// one back. The copies let a process go on with what it accepted when what lies in the site's
-/// directory is refused.
+/// It is written before a document takes effect, so that no crash and no restored file brings an
+/// older one back. The copies let a process go on with what it accepted when what lies in the
+/// site's directory is refused.
 package struct PolicyStore: Hashable, Sendable {
   /// A directory of the process's own.
   package let directory: String
@@ -16,8 +16,8 @@ package struct PolicyStore: Hashable, Sendable {
 
   /// The file of versions and hashes.
   package var stateFile: String { "\(directory)/accepted.cbor" }
-  /// The copy of one version of the charter. Versions have files of their own, so that a crash between
-  /// a new copy and its entry in ``stateFile`` leaves the entry its copy.
+  /// The copy of one version of the charter. Versions have files of their own, so that a crash
+  /// between a new copy and its entry in ``stateFile`` leaves the entry its copy.
   package func charter(_ version: UInt64) -> String { "\(directory)/charter-\(version).cose" }
 
   /// The copy of one version of a compartment's policy.
@@ -40,7 +40,8 @@ package struct PolicyStore: Hashable, Sendable {
     return state
   }
 
-  /// Makes copies and then their versions durable, and removes copies that no version names any more.
+  /// Makes copies and then their versions durable, and removes copies that no version names any
+  /// more.
   func save(_ state: AcceptedState, _ copies: [(path: String, bytes: [UInt8])]) throws(SiteError) {
     try SiteFile.makeDirectory(directory)
     for copy in copies {

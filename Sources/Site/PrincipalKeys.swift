@@ -15,7 +15,8 @@ package struct PrincipalKeys: Sendable {
     signing = try SigningKey(ifPresentAt: layout.signingKey)
   }
 
-  /// Refuses keys other than those of the policy: the cell would only say that it does not know them.
+  /// Refuses keys other than those of the policy: the cell would only say that it does not know
+  /// them.
   package func check(_ principal: Principal, _ layout: PrincipalLayout) throws(SiteError) {
     guard curve.publicKey.bytes == principal.curveKey.bytes else {
       throw SiteError(

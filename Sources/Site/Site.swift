@@ -6,7 +6,8 @@ package import SignedPolicy
 package enum Site {
   /// Verifies the charter against the pinned roots and every open compartment's policy under it.
   ///
-  /// For tools and tests: it remembers nothing, so it can't notice a rollback. A cell and a client use
+  /// For tools and tests: it remembers nothing, so it can't notice a rollback. A cell and a client
+  /// use
   /// ``LoadedPolicies``.
   ///
   /// - Parameter time: seconds since the Unix epoch.

@@ -1,7 +1,7 @@
 package import Policy
 
-/// What a new site is to be: compartments, flows, principals and links, in words. Keys and signatures
-/// are made from it by ``Site/create(_:at:)``.
+/// What a new site is to be: compartments, flows, principals and links, in words. Keys and
+/// signatures are made from it by ``Site/create(_:at:)``.
 package struct SitePlan: Sendable {
   /// The site's name.
   package var site: String
@@ -27,7 +27,8 @@ package struct SitePlan: Sendable {
 package struct CompartmentPlan: Sendable {
   package var name: String
   package var flows: [FlowPlan]
-  /// Flows of other compartments that this one imports and its dashboard sees; they export them in turn.
+  /// Flows of other compartments that this one imports and its dashboard sees; they export them in
+  /// turn.
   package var imports: [FlowID] = []
   /// The principal that publishes; every flow is open to it.
   package var publisher: PublisherPlan
@@ -85,8 +86,8 @@ package struct PublisherPlan: Sendable {
 extension SitePlan {
   /// A hospital of five departments, as `vaguemestre site new` makes it.
   ///
-  /// Cardiology sees the intensive care unit's vital signs, intensive care the laboratory's results, all
-  /// three clinical departments the admissions; logistics sees nothing of any.
+  /// Cardiology sees the intensive care unit's vital signs, intensive care the laboratory's
+  /// results, all three clinical departments the admissions; logistics sees nothing of any.
   package static func hospital(site: String = "hospital", time: Int64) -> SitePlan {
     SitePlan(
       site: site, compartments: [admissions, icu, lab, cardiology, logistics],

@@ -1,6 +1,8 @@
-/// Times as people write them in policies: `2027-01-31T08:00:00Z`, always UTC, always to the second.
+/// Times as people write them in policies: `2027-01-31T08:00:00Z`, always UTC, always to the
+/// second.
 package enum UTCTime {
-  /// The text of a time in seconds since the Unix epoch; nil before the epoch or after the year 9999.
+  /// The text of a time in seconds since the Unix epoch; nil before the epoch or after the year
+  /// 9999.
   package static func text(_ seconds: Int64) -> String? {
     guard (0...253_402_300_799).contains(seconds) else { return nil }
     let (day, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
