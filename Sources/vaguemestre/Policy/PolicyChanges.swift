@@ -2,7 +2,8 @@ import Cryptography
 import Labels
 import Policy
 
-/// What a new version of a document gives and takes, one line a right: what signers read before they sign.
+/// What a new version of a document gives and takes, one line a right: what signers read before
+/// they sign.
 struct PolicyChanges {
   let gained: [String]
   let lost: [String]

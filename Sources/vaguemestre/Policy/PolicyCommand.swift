@@ -5,9 +5,9 @@ struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy", abstract: "Write, sign, check and question policies.",
     discussion: """
-      A policy is written as YAML, compiled to CBOR, signed by enough of the compartment's authority keys \
-      (each holder on a machine of their own), and verified by everyone who uses it. The site's charter goes \
-      the same way, signed by the roots.
+      A policy is written as YAML, compiled to CBOR, signed by enough of the compartment's \
+      authority keys (each holder on a machine of their own), and verified by everyone who uses \
+      it. The site's charter goes the same way, signed by the roots.
       """,
     subcommands: [Compile.self, Sign.self, Verify.self, Show.self, Explain.self])
 }

@@ -10,8 +10,8 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compile a policy's or a charter's YAML and show what it changes.",
       discussion: """
-        Prints every right that the new version gives (+) and takes (-), compared with the version in force: \
-        the .cose file beside the source, or --against.
+        Prints every right that the new version gives (+) and takes (-), compared with the version \
+        in force: the .cose file beside the source, or --against.
         """)
 
     @Argument(help: "The YAML source.", completion: .file(extensions: ["yaml", "yml"]))

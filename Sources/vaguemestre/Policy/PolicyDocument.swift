@@ -61,7 +61,8 @@ enum PolicyDocument {
   }
 }
 
-/// A file with a policy document: a source (YAML), a compiled document (CBOR), or a signed one (COSE).
+/// A file with a policy document: a source (YAML), a compiled document (CBOR), or a signed one
+/// (COSE).
 struct PolicyDocumentFile {
   /// What the signed form still keeps of its signatures.
   enum Form {
@@ -77,7 +78,8 @@ struct PolicyDocumentFile {
 
   /// Reads a file of any form, told apart by its first bytes.
   ///
-  /// - Parameter charter: path of the charter by which a policy's source is read; nil to look beside it.
+  /// - Parameter charter: path of the charter by which a policy's source is read; nil to look
+  /// beside it.
   init(_ path: String, charter: String? = nil) throws {
     self.path = path
     let bytes = try Self.bytes(path)
@@ -188,7 +190,7 @@ struct PolicyDocumentFile {
       if FileManager.default.fileExists(atPath: layout.charter) { return layout.charter }
     }
     throw CommandFailure(
-      "\(path): a policy is read under its charter, and there is none beside it: name it with --charter"
+      "\(path): a policy is read under its charter, and none lies beside it: name it with --charter"
     )
   }
 }

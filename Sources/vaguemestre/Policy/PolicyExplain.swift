@@ -11,8 +11,8 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say whether the policies permit something, by which rule, or why not.",
       discussion: """
-        Asks the decision function that the cell asks, with the site's verified documents. Exit status 0 for a \
-        permit, 1 for a denial.
+        Asks the decision function that the cell asks, with the site's verified documents. Exit \
+        status 0 for a permit, 1 for a denial.
         """)
 
     @Option(help: "A site's directory.", completion: .directory)
@@ -51,7 +51,8 @@ extension PolicyCommand {
       let now = Int64(Date().timeIntervalSince1970)
       let site = try Site.load(at: site, time: now)
       let question = try question(in: site, now: now)
-      // The cell that decides: an export is the source's to decide, all else the principal's own cell's.
+      // The cell that decides: an export is the source's to decide, all else the principal's own
+      // cell's.
       let cell = action == .export ? question.flow.compartment : question.principal.compartment
       let snapshot = try site.snapshot(of: cell)
       let explanation = snapshot.explain(question)

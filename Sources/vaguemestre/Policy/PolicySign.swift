@@ -10,8 +10,8 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Sign a compiled document, or add a signature to a signed one.",
       discussion: """
-        What is signed is decoded first and printed: title and digest, for the holders of the other keys to \
-        compare. Signatures that are there are kept.
+        What is signed is decoded first and printed: title and digest, for the holders of the \
+        other keys to compare. Signatures that are there are kept.
         """)
 
     @Argument(help: "A compiled (.cbor) or signed (.cose) document.", completion: .file())

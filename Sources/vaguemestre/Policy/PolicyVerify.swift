@@ -11,9 +11,9 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Verify signatures, thresholds and freshness.",
       discussion: """
-        With --site, all documents of a site. With FILE, one document: a charter against the pinned roots, a \
-        policy under the charter; --after names the version that it must follow. Exit status 1 when a document \
-        is refused.
+        With --site, all documents of a site. With FILE, one document: a charter against the \
+        pinned roots, a policy under the charter; --after names the version that it must follow. \
+        Exit status 1 when a document is refused.
         """)
 
     @Argument(help: "A signed document.", completion: .file(extensions: ["cose"]))
@@ -131,7 +131,7 @@ extension PolicyCommand {
         if FileManager.default.fileExists(atPath: layout.rootPin) { return candidate.path }
       }
       throw CommandFailure(
-        "\(file ?? ""): it lies in no site, so nothing says which roots to trust: name one with --site"
+        "\(file ?? ""): it lies in no site that says which roots to trust: name one with --site"
       )
     }
   }

@@ -2,9 +2,10 @@ import Yams
 
 /// A YAML text of the strict subset in which policies are written.
 ///
-/// Block or flow maps with plain keys, lists, and leaves in plain or quoted style. No anchors, aliases, tags,
-/// merge keys, repeated keys, block scalars, and no character that could hide where a line ends. A leaf has no
-/// type of its own: the field that it stands in says what it must be, so `no` is never a boolean by accident.
+/// Block or flow maps with plain keys, lists, and leaves in plain or quoted style. No anchors,
+/// aliases, tags, merge keys, repeated keys, block scalars, and no character that could hide where
+/// a line ends. A leaf has no type of its own: the field that it stands in says what it must be, so
+/// `no` is never a boolean by accident.
 struct PolicyYAML {
   static let bytesMax = 4 << 20
   static let depthMax = 16
@@ -23,8 +24,8 @@ struct PolicyYAML {
     root = PolicyYAMLValue(node, "")
   }
 
-  /// Where a part of a document, named as `principals[3].publish[0].flow`, stands; the nearest part around it if it
-  /// was left out.
+  /// Where a part of a document, named as `principals[3].publish[0].flow`, stands; the nearest part
+  /// around it if it was left out.
   func place(of part: String) -> SourcePlace {
     var path = part[...]
     while true {
@@ -63,8 +64,8 @@ struct PolicyYAML {
     }
   }
 
-  /// The lines as scalars. YAML knows more line ends than editors show; a text with any other than LF is refused, so
-  /// that a line is a line for everyone who reviews it.
+  /// The lines as scalars. YAML knows more line ends than editors show; a text with any other than
+  /// LF is refused, so that a line is a line for everyone who reviews it.
   private static func lines(_ text: String) throws(PolicySourceFault) -> [[Unicode.Scalar]] {
     var lines: [[Unicode.Scalar]] = [[]]
     for scalar in text.unicodeScalars {
@@ -74,12 +75,11 @@ struct PolicyYAML {
       }
       let place = SourcePlace(line: lines.count, column: lines[lines.count - 1].count + 1)
       lines[lines.count - 1].append(scalar)
-      switch scalar.value {
-      case 0x20...0x7e: continue
-      case 0xa0...0x2027, 0x202f...0x205f, 0x2070...0xfdff, 0xfe10...0xfefe, 0xff00...0xffef:
-        continue
-      default:
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+        .unassigned:
         throw PolicySourceFault(.notText, place, "a character that may not stand in a policy")
+      default: continue
       }
     }
     return lines
@@ -138,8 +138,8 @@ private struct PolicyYAMLCheck {
     }
   }
 
-  /// The parser has resolved aliases and tags by now; where a part begins, their marks still stand. An alias needs an
-  /// anchor before it, so the anchor is found first.
+  /// The parser has resolved aliases and tags by now; where a part begins, their marks still stand.
+  /// An alias needs an anchor before it, so the anchor is found first.
   private func checkProperties(at place: SourcePlace) throws(PolicySourceFault) {
     guard lines.indices.contains(place.line - 1) else { return }
     let line = lines[place.line - 1]

@@ -46,8 +46,8 @@ extension PolicyYAML {
     return charter
   }
 
-  /// Reads a compartment's policy under the charter's label scheme and holds it to every rule of its own and to
-  /// what the charter says.
+  /// Reads a compartment's policy under the charter's label scheme and holds it to every rule of
+  /// its own and to what the charter says.
   func policy(under charter: Charter) throws(PolicySourceFault) -> CompartmentPolicy {
     var map = try PolicyYAMLMap(root)
     _ = try map.value("format")

@@ -15,8 +15,8 @@ struct SiteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a new site: keys, a signed charter, five compartments with their policies.",
       discussion: """
-        DIR must be empty or not exist. Every secret gets mode 0600. The charter is signed by two of three \
-        roots, each policy by two of three authorities of its compartment.
+        DIR must be empty or not exist. Every secret gets mode 0600. The charter is signed by two \
+        of three roots, each policy by two of three authorities of its compartment.
         """)
 
     @Argument(help: "Where to make it.", completion: .directory)
