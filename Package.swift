@@ -115,6 +115,7 @@ let package = Package(
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     tests("Scenario", ["Client", "NormalizedFormat", "Site"]),
     tests("Interop", ["CBOR", "Client", "Cryptography", "NormalizedFormat", "SignedMessage", "Site"], exclude: ["requirements.txt"]),
+    tests("vaguemestre", ["vaguemestre", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site"]),
     tests("Tidy", []),
   ],
   swiftLanguageModes: [.v6]
