@@ -57,8 +57,8 @@ enum SiteFile {
   static func replace(
     _ path: String, with bytes: [UInt8], mode: mode_t = 0o644
   ) throws(SiteError) {
-    let fresh = "\(path).new"
-    unlink(fresh)
+    // Two processes of one principal may write the same file; each has its own half-written one.
+    let fresh = "\(path).\(Hexadecimal.encode(SecureRandom.bytes(8))).new"
     let file = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw notWritable(fresh) }
     let isWritten = writeAll(bytes, file) && fsync(file) == 0

@@ -229,6 +229,23 @@ import Testing
     #expect(try site.store().load()?.policies["lab"]?.version == 2)
   }
 
+  @Test func `processes that share a store do not disturb each other`() async throws {
+    let site = try Fixture()
+    let (layout, store) = (site.layout, site.store())
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let loaded = try LoadedPolicies(
+            of: "icu", in: layout, store: store, time: Fixture.time)
+          #expect(loaded.refused.isEmpty)
+        }
+      }
+      try await group.waitForAll()
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: store.directory)
+    #expect(!left.contains { $0.hasSuffix(".new") })
+  }
+
   private func decide(
     _ loaded: LoadedPolicies, _ principal: String, _ flow: String, _ time: Int64
   ) -> Decision {
