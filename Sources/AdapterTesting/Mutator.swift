@@ -1,0 +1,53 @@
+/// Spoils messages in the ways that lines, disks and programmers do.
+public struct Mutator: Sendable {
+  private var random: SeededRandom
+  private let corpus: [[UInt8]]
+  /// Bytes that mean something to some device protocol; they do more harm than any other.
+  private static let sharp = Array("|^~\\&\r\n\"".utf8) + [0x00, 0x0B, 0x1C, 0x80, 0xC3, 0xFF]
+
+  /// A mutator over a corpus, which must not be empty.
+  public init(_ corpus: [[UInt8]], seed: UInt64) {
+    precondition(!corpus.isEmpty, "a mutator needs something to spoil")
+    self.corpus = corpus
+    random = SeededRandom(seed: seed)
+  }
+
+  /// The next spoiled message: one of the corpus after one to eight mutations.
+  public mutating func next() -> [UInt8] {
+    var bytes = corpus[Int.random(in: 0..<corpus.count, using: &random)]
+    for _ in 0..<Int.random(in: 1...8, using: &random) { mutate(&bytes) }
+    return bytes
+  }
+
+  private mutating func mutate(_ bytes: inout [UInt8]) {
+    guard !bytes.isEmpty else {
+      bytes.append(UInt8.random(in: 0...255, using: &random))
+      return
+    }
+    let at = Int.random(in: 0..<bytes.count, using: &random)
+    let end = min(bytes.count, at + Int.random(in: 1...40, using: &random))
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    case 1: bytes[at] = sharp()
+    case 2: bytes.insert(sharp(), at: at)
+    case 3: bytes.removeSubrange(at..<end)
+    case 4: bytes.insert(contentsOf: bytes[at..<end], at: at)
+    case 5: bytes.removeSubrange(at...)
+    case 6: splice(&bytes, at: at)
+    default:
+      let count = Int.random(in: 1...200, using: &random)
+      bytes.insert(contentsOf: Array(repeating: sharp(), count: count), at: at)
+    }
+  }
+
+  private mutating func sharp() -> UInt8 {
+    Self.sharp[Int.random(in: 0..<Self.sharp.count, using: &random)]
+  }
+
+  private mutating func splice(_ bytes: inout [UInt8], at: Int) {
+    let other = corpus[Int.random(in: 0..<corpus.count, using: &random)]
+    guard !other.isEmpty else { return }
+    let from = Int.random(in: 0..<other.count, using: &random)
+    bytes.replaceSubrange(at..., with: other[from...])
+  }
+}
