@@ -187,7 +187,7 @@ extension CBORValue {
     }
   }
 
-  /// Labels and clearances are arrays that begin with the scheme's name; their maps have no fixed keys.
+  /// Labels and clearances are arrays that begin with a name; their maps have no fixed keys.
   private var isLabel: Bool {
     guard case .array(let items) = self, case .text = items.first, case .map = items.last else {
       return false
