@@ -57,7 +57,10 @@ extension Conformance {
   ) {
     let all = countFields(part)
     if normalization.fields.total != all {
-      report.fail(.loss, about, "\(normalization.fields.total) accounted of \(all)")
+      report.fail(
+        .loss, about,
+        "\(normalization.fields.total) accounted of \(all): "
+          + String(decoding: part, as: UTF8.self).debugDescription)
     }
     if normalization.messages.isEmpty { report.fail(.totality, about, "no message") }
     for message in normalization.messages {

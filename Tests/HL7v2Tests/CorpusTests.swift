@@ -9,7 +9,8 @@ import Testing
 struct CorpusTests {
   typealias Kit = Conformance<HL7v2Adapter>
 
-  @Test func `all messages of the simulated hospital normalize and account for every field`() throws {
+  @Test func `all messages of the simulated hospital normalize and account for every field`() throws
+  {
     var row = CorpusRow("simhospital")
     for message in try Corpus.simhospital() { try row.add(message, "simhospital") }
     #expect(row.messages == 600)

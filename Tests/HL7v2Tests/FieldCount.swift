@@ -17,7 +17,8 @@ enum FieldCount {
   private static func fields(
     _ line: ArraySlice<UInt8>, _ separator: UInt8, _ second: [UInt8]
   ) -> UInt64 {
-    guard isSegment(line, separator) else { return 1 }
+    guard isSegment(line, separator), line.count == 3 || line.dropFirst(3).first == separator
+    else { return 1 }
     guard line.count > 3 else { return 0 }
     let isHeader = ["MSH", "FHS", "BHS"].contains(String(decoding: line.prefix(3), as: UTF8.self))
     var fields = line.dropFirst(4).split(separator: separator, omittingEmptySubsequences: false)
@@ -58,7 +59,8 @@ enum FieldCount {
     _ bytes: [UInt8], _ at: Int, start: Int, _ end: UInt8, _ separator: UInt8
   ) -> Bool {
     guard bytes[at] == 13 || bytes[at] == 10 else { return false }
-    if bytes[at] == end || at == start || at + 1 == bytes.count || bytes[at + 1] == end {
+    if bytes[at] == end || at == start || at + 1 == bytes.count { return true }
+    if bytes[(at + 1)...].prefix(4).prefix(while: { $0 == 13 || $0 == 10 }).contains(end) {
       return true
     }
     return isSegment(bytes[(at + 1)...].prefix(4), separator)

@@ -86,7 +86,9 @@ struct ER7Indexer {
   /// beside one that is, or before the begin of a segment: otherwise it is text that someone typed.
   private func endsLine(_ at: Int) -> Bool {
     if bytes[at] == lineEnd { return true }
-    if at == lineStart || at + 1 == bytes.count || bytes[at + 1] == lineEnd { return true }
+    if at == lineStart || at + 1 == bytes.count { return true }
+    let next = bytes[(at + 1)...].prefix(4).prefix { $0 == ASCII.cr || $0 == ASCII.lf }
+    if next.contains(lineEnd) { return true }
     return SegmentName(bytes, at: at + 1, separator: delimiters.field) != .none
   }
 
@@ -96,6 +98,11 @@ struct ER7Indexer {
     lineStart = start
     lineFirstField = fields.count
     name = SegmentName(bytes, at: start, separator: delimiters.field)
+    // Three letters before a `CR` that is text are no name.
+    let next = start + 3
+    if name != .none, next < bytes.count, bytes[next] != delimiters.field, !endsLine(next) {
+      name = .none
+    }
     occurrenceStart = start
     occurrenceFirstMark = marks.count
     guard name != .none else {

@@ -24,7 +24,9 @@ struct AdmissionBuilder: ContentBuilder {
     isAfterObservation = segment.name == "OBX"
     switch segment.name {
     case "EVN": readEvent(segment)
-    case "MRG": admission.mergedFrom.append(MergedPatient(segment))
+    case "MRG":
+      admission.mergedFrom.append(MergedPatient(segment))
+      admission.details += segment.rest()
     case "OBX": admission.observations.append(Observation(segment))
     case "PID":
       patients += 1

@@ -58,7 +58,8 @@ struct MessageMapper {
         take(note: segment, isOfBuilder, &part, &builder)
       } else if !takeSpecial(segment) {
         isOfBuilder = builder.take(segment)
-        guard !isOfBuilder, !part.take(segment) else { continue }
+        if !isOfBuilder { _ = part.take(segment) }
+        // Whatever nobody read, of a segment that somebody took or of one that nobody knows.
         keep(segment, &builder)
       }
     }
@@ -109,6 +110,7 @@ struct MessageMapper {
 
   private mutating func keep(_ segment: Segment, _ builder: inout any ContentBuilder) {
     let rest = segment.rest()
+    guard !rest.isEmpty else { return }
     if !builder.keep(rest, of: segment.name) { header.source.details += rest }
   }
 

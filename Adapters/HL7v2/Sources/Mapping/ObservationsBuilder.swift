@@ -4,17 +4,32 @@ import NormalizedFormat
 struct ObservationsBuilder: ContentBuilder {
   private var observations = Observations()
   private var isAfterRow = false
+  /// What was said before the first OBR it belongs to (ORC).
+  private var pending: [NamedField] = []
   /// The message's one device stands in the provenance.
   private let oneDevice: Bool
 
-  var content: Content { .observations(observations) }
+  var content: Content {
+    guard !pending.isEmpty else { return .observations(observations) }
+    var all = observations
+    var rest = ObservationSet()
+    rest.details = pending
+    all.sets.append(rest)
+    return .observations(all)
+  }
 
   init(oneDevice: Bool) { self.oneDevice = oneDevice }
 
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
     case "OBR":
-      observations.sets.append(ObservationSet(segment))
+      var set = ObservationSet(segment)
+      set.details += pending
+      pending = []
+      observations.sets.append(set)
+      isAfterRow = false
+    case "ORC":
+      pending += segment.rest()
       isAfterRow = false
     case "OBX":
       if observations.sets.isEmpty { observations.sets.append(ObservationSet()) }

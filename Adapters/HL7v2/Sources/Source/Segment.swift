@@ -17,8 +17,9 @@ struct Segment {
   var allOccurrences: Range<Int> {
     let entry = entry
     let first = Int(entry.firstField)
-    return Int(source.index.fields[first])..<Int(
-      source.index.fields[first + Int(entry.fieldCount)])
+    return Int(
+      source.index.fields[first])..<Int(
+        source.index.fields[first + Int(entry.fieldCount)])
   }
 
   /// Indexes of its non-empty occurrences, in order.

@@ -1,0 +1,94 @@
+import AdapterKit
+import AdapterTesting
+import Foundation
+import HL7v2
+import NormalizedFormat
+import Testing
+
+@Suite struct VectorTests {
+  let adapter: HL7v2Adapter
+  let kit: Conformance<HL7v2Adapter>
+
+  init() throws {
+    adapter = try HL7v2Adapter(AdapterConfiguration())
+    kit = Conformance(
+      adapter, vectors: try Vector.folder(Corpus.vectors, messageExtension: "hl7"),
+      countFields: { FieldCount.count($0) })
+    // After a change of the mapping: write the golden files anew, and read the difference before committing.
+    guard ProcessInfo.processInfo.environment["VAGUEMESTRE_WRITE_GOLDEN"] != nil else { return }
+    for vector in kit.vectors {
+      if case .refusal = vector.expectation { continue }
+      let file = Corpus.vectors.appendingPathComponent(vector.name + ".json")
+      try kit.json(vector.bytes).write(to: file, atomically: true, encoding: .utf8)
+    }
+  }
+
+  @Test func `every vector gives its golden messages or its refusal`() {
+    #expect(kit.vectors.count >= 29)
+    #expect(kit.golden() == [])
+  }
+
+  @Test func `every vector accounts for all its fields`() {
+    #expect(kit.loss() == [])
+  }
+
+  @Test func `a frame may be cut anywhere`() {
+    #expect(kit.chunking() == [])
+  }
+
+  @Test func `a stream of frames may come in chunks of any size`() {
+    #expect(kit.streaming() == [])
+  }
+
+  @Test func `no error repeats a word of the message`() {
+    #expect(kit.silence() == [])
+  }
+
+  @Test
+  func `five thousand spoiled messages give messages or refusals, and account for every field`() {
+    let report = kit.fuzz(count: 5_000, seed: 20_261_124)
+    #expect(report.failures == [])
+    #expect(report.normalized > 1_000)
+    #expect(report.refused > 100)
+  }
+
+  @Test(arguments: ["\r", "\r\n", "\n"])
+  func `line ends do not matter`(end: String) throws {
+    for vector in kit.vectors {
+      guard case .messages = vector.expectation, vector.bytes.contains(10),
+        !vector.bytes.contains(13)
+      else { continue }
+      let text = String(decoding: vector.bytes, as: UTF8.self)
+      let other = text.split(separator: "\n").joined(separator: end) + end
+      #expect(try contents(Array(other.utf8)) == contents(vector.bytes), "\(vector.name)")
+    }
+  }
+
+  @Test func `a missing last line end, a byte order mark and blank lines do not matter`() throws {
+    for vector in kit.vectors where vector.bytes.starts(with: Array("MSH".utf8)) {
+      guard case .messages = vector.expectation else { continue }
+      var bytes = vector.bytes
+      while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
+      let marked = [0xEF, 0xBB, 0xBF] + bytes
+      #expect(try contents(bytes) == contents(vector.bytes), "\(vector.name)")
+      #expect(try contents(bytes + [13, 13, 10]) == contents(vector.bytes), "\(vector.name)")
+      guard vector.name != "adt-windows-1252-undeclared" else { continue }
+      #expect(try contents(marked) == contents(vector.bytes), "\(vector.name)")
+    }
+  }
+
+  /// What the messages of a frame say, their provenance's raw digest and size and the name of the set aside.
+  private func contents(_ frame: [UInt8]) throws -> [Message] {
+    try adapter.split(frame).flatMap { part in
+      try adapter.normalize(
+        Conformance<HL7v2Adapter>.raw(part), context: Conformance<HL7v2Adapter>.context
+      ).messages.map { message in
+        var message = message
+        message.provenance.raw = nil
+        message.provenance.source.characterSet = nil
+        message.provenance.source.characterSetAssumed = false
+        return message
+      }
+    }
+  }
+}
