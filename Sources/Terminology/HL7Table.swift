@@ -19,6 +19,9 @@ public struct HL7Table: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// All its codes, in no order.
+  public var codes: some Collection<String> { rows.keys }
+
   /// Whether the table has the code.
   public func contains(_ code: String) -> Bool { rows[code] != nil }
 

@@ -18,6 +18,9 @@ public enum MDCUnit {
     return byName[name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name]
   }
 
+  /// Every UCUM code that a unit of the table becomes.
+  public static var known: Set<String> { Set(byName.values) }
+
   private struct Row {
     let term: UInt16?
     let name: String

@@ -6,7 +6,7 @@ public enum UnitSpelling {
   /// Nil where none of these.
   public static func ucum(of text: String) -> String? {
     if text.hasPrefix("MDC_DIM_") { return MDCUnit.ucum(named: text) }
-    if let known = spellings[folded(text)] { return known }
+    if let known = all[folded(text)] { return known }
     guard !ambiguous.contains(text), UCUM.isValid(text) else { return nil }
     return text
   }
@@ -28,7 +28,7 @@ public enum UnitSpelling {
 
   /// Keys folded. Capitals without a slash: HL7 v2 laboratory systems (table of google/simhospital among
   /// them); ISO+ spellings: HL7 v2 chapter 7, figure 7-9; the case-insensitive variants are UCUM's own column.
-  private static let spellings: [String: String] = [
+  public static let all: [String: String] = [
     "bpm": "/min", "beats/min": "/min", "beat/min": "/min", "beats/minute": "/min", "/min": "/min",
     "1/min": "/min", "rpm": "/min", "brpm": "/min", "breaths/min": "/min", "br/min": "/min",
     "breaths/minute": "/min", "resp/min": "/min", "pulse/min": "/min", "puls/min": "/min",

@@ -16,8 +16,9 @@ extension Timestamp: CustomStringConvertible {
   /// ISO 8601 to its precision, in its own zone: `2026-09`, `2026-09-12T12:00+05:30`. No zone, no suffix.
   public var description: String {
     let offset = Int64(zone.minutes ?? 0) * 60_000
-    let (sum, overflow) = milliseconds.addingReportingOverflow(offset)
-    let local = overflow ? milliseconds : sum
+    let bounds = FormatLimit.milliseconds
+    let instant = min(max(milliseconds, bounds.lowerBound), bounds.upperBound)
+    let local = min(max(instant + offset, bounds.lowerBound), bounds.upperBound)
     let days = Self.floor(local, 86_400_000)
     let date = CivilDate(daysSinceEpoch: days)
     let clock = local - days * 86_400_000

@@ -1,0 +1,175 @@
+import CBOR
+
+@testable import NormalizedFormat
+
+/// SplitMix64: the same seed, the same messages, on every machine.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Writes valid messages at random from the schema, by hand of the CBOR module: the codec has no part in it.
+struct RandomMessage {
+  private var writer = CBORWriter()
+  private var random: SeededRandom
+  /// Of 100 optional fields, how many are there.
+  private let density: UInt64
+  private var depth = 0
+
+  init(seed: UInt64, density: UInt64) {
+    random = SeededRandom(seed)
+    self.density = density
+  }
+
+  /// A message of this kind of content (index into ``FormatSchema/contents``).
+  static func bytes(seed: UInt64, kind: Int, density: UInt64) -> [UInt8] {
+    var message = RandomMessage(seed: seed, density: density)
+    message.message(FormatSchema.contents[kind])
+    return message.writer.bytes
+  }
+
+  /// A record of this rule, all its fields there.
+  static func full(_ schema: RecordSchema, seed: UInt64) -> [UInt8] {
+    var message = RandomMessage(seed: seed, density: 100)
+    message.depth = 4
+    message.record(schema, all: true)
+    return message.writer.bytes
+  }
+
+  private mutating func message(_ kind: (content: Content, type: any Record.Type)) {
+    let optional: [UInt64] = [2, 3, 6, 7].filter { _ in chance() }
+    writer.map(4 + optional.count)
+    for key in 0...7 as ClosedRange<UInt64>
+    where key < 2 || key == 4 || key == 5 || optional.contains(key) {
+      writer.unsigned(key)
+      switch key {
+      case 0: writer.unsigned(UInt64(Message.currentVersion))
+      case 1: value(of: Provenance.self)
+      case 2: value(of: Patient.self)
+      case 3: value(of: Encounter.self)
+      case 4: writer.unsigned(kind.content.number)
+      case 5: value(of: kind.type)
+      case 6: value(of: LossLedger.self)
+      default: list { $0.text() }
+      }
+    }
+  }
+
+  private mutating func record(_ schema: RecordSchema, all: Bool = false) {
+    var present = schema.fields.filter { $0.isRequired || all || chance() }
+    // A zone is stated or assumed.
+    if schema.rule == "timestamp", present.contains(where: { $0.key == 3 }) {
+      present.removeAll { $0.key == 4 }
+    }
+    writer.map(present.count)
+    for field in present {
+      writer.unsigned(field.key)
+      self.field(field)
+    }
+  }
+
+  private mutating func field(_ field: FieldSchema) {
+    switch field.shape {
+    case .flag: writer.bool(true)
+    case .bytes, .optionalBytes: writer.bytes(bytes(count: number(below: 40)))
+    case .digest: writer.bytes(bytes(count: 32))
+    case .list: list { message in field.type.map { message.value(of: $0) } }
+    case .optional, .required: if let type = field.type { value(of: type) }
+    }
+  }
+
+  private mutating func list(_ item: (inout RandomMessage) -> Void) {
+    let count = 1 + number(below: depth > 3 ? 1 : 3)
+    writer.array(count)
+    for _ in 0..<count { item(&self) }
+  }
+
+  private mutating func value(of type: any Wire.Type) {
+    depth += 1
+    defer { depth -= 1 }
+    if let record = FormatSchema.byRule[type.rule.description] { return self.record(record) }
+    if let list = type as? any WireEnum.Type {
+      return writer.unsigned(UInt64(number(below: list.meanings.count)))
+    }
+    scalar(type.rule.description)
+  }
+
+  private mutating func scalar(_ rule: String) {
+    switch rule {
+    case "text": text()
+    case "bool": writer.bool(chance(50))
+    case "uint32": writer.unsigned(random.next() >> (32 + random.next() % 32))
+    case "uint": writer.unsigned(random.next() >> (random.next() % 64))
+    case "milliseconds": writer.integer(Int64.random(in: FormatLimit.milliseconds, using: &random))
+    case "zone-minutes":
+      writer.integer(Int64(Int16.random(in: FormatLimit.zoneMinutes, using: &random)))
+    case "decimal": decimal()
+    case "code-system": codeSystem()
+    case "samples": samples()
+    case "value": anyValue()
+    default: preconditionFailure("no generator for \(rule)")
+    }
+  }
+
+  private mutating func anyValue() {
+    let field = FormatSchema.valueFields[number(below: FormatSchema.valueFields.count)]
+    writer.map(1)
+    writer.unsigned(field.key)
+    self.field(field)
+  }
+
+  private mutating func decimal() {
+    let exponent = Int64(number(below: 9)) - 6
+    if exponent != 0 {
+      writer.tag(4)
+      writer.array(2)
+      writer.integer(exponent)
+    }
+    writer.integer(Int64(bitPattern: random.next()) >> (random.next() % 64))
+  }
+
+  private mutating func codeSystem() {
+    switch number(below: 3) {
+    case 0: writer.unsigned(1 + UInt64(number(below: CodeSystem.registered.count - 1)))
+    case 1: writer.unsigned(10_001 + UInt64(number(below: 9_999)))
+    default: text()
+    }
+  }
+
+  private mutating func samples() {
+    let count = number(below: 50)
+    writer.array(count)
+    for _ in 0..<count {
+      if chance(10) { writer.null() } else { writer.integer(Int64(number(below: 4_096)) - 2_048) }
+    }
+  }
+
+  private mutating func text() {
+    let pieces = [
+      "", "a", "MDC_ECG_HEART_RATE", "Müller", "\"\\\n", "名前", "\u{0}", "😀", "e\u{301}",
+    ]
+    writer.text((0..<number(below: 4)).map { _ in pieces[number(below: pieces.count)] }.joined())
+  }
+
+  private mutating func bytes(count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+  }
+
+  private mutating func number(below bound: Int) -> Int {
+    Int.random(in: 0..<bound, using: &random)
+  }
+
+  /// Deeper records hold fewer fields, so that messages end.
+  private mutating func chance() -> Bool { chance(density / (depth > 5 ? 8 : depth > 3 ? 3 : 1)) }
+
+  private mutating func chance(_ percent: UInt64) -> Bool { random.next() % 100 < percent }
+}

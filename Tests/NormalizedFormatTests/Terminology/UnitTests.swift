@@ -1,0 +1,92 @@
+import Terminology
+import Testing
+
+@Suite struct UnitTests {
+  @Test(arguments: [
+    ("bpm", "/min"), ("PERCENT", "%"), ("%", "%"), ("mmHg", "mm[Hg]"), ("x10*9/L", "10*9/L"),
+    ("x10*12/L", "10*12/L"), ("UMOLL", "umol/L"), ("MMOLL", "mmol/L"), ("mmol/L", "mmol/L"),
+    ("MLMIN", "mL/min"), ("MDC_DIM_MMHG", "mm[Hg]"), ("MDC_DIM_PERCENT", "%"),
+    ("MDC_DIM_DEGC", "Cel"),
+    ("MDC_DIM_X_L_PER_MIN", "L/min"), ("MDC_DIM_BEAT_PER_MIN", "/min"), ("beats/min", "/min"),
+    ("fL", "fL"),
+    ("pg", "pg"), ("g/L", "g/L"), ("mg/dl", "mg/dL"), ("giga.l-1", "10*9/L"), ("/min", "/min"),
+    ("°C", "Cel"),
+    ("K/uL", "10*3/uL"), ("mL/kg/h", "mL/kg/h"), ("{score}", "{score}"),
+    ("ml/min/1.73m2", "mL/min/{1.73_m2}"),
+  ])
+  func `a spelling of the wild becomes UCUM`(spelling: String, ucum: String) {
+    #expect(UnitSpelling.ucum(of: spelling) == ucum)
+  }
+
+  @Test(arguments: [
+    "", "\"\"", "g/l-1x", "C", "F", "G", "foo", "MDC_DIM_NOS", "MDC_DIM_", "bananas/min",
+    "{",
+  ])
+  func `a spelling that is not known is not guessed`(spelling: String) {
+    #expect(UnitSpelling.ucum(of: spelling) == nil)
+  }
+
+  @Test func `what spellings become is UCUM`() {
+    for ucum in Set(UnitSpelling.all.values) { #expect(UCUM.isValid(ucum), "\(ucum)") }
+    for spelling in UnitSpelling.all.keys { #expect(UnitSpelling.ucum(of: spelling) != nil) }
+  }
+
+  @Test func `what MDC units become is UCUM`() {
+    for ucum in MDCUnit.known { #expect(UCUM.isValid(ucum), "\(ucum)") }
+  }
+
+  @Test(
+    arguments: [
+      (264_864, "/min"), (262_688, "%"), (266_016, "mm[Hg]"), (268_192, "Cel"), (264_928, "/min"),
+      (262_656, "1"),
+      (263_762, "mL"), (264_320, "s"), (264_338, "ms"), (265_216, "L/min"), (265_234, "mL/min"),
+      (263_875, "kg"),
+      (266_418, "mV"), (264_274, "mg/dL"), (266_866, "mmol/L"), (265_987, "kPa"), (263_441, "cm"),
+    ] as [(UInt32, String)])
+  func `an MDC unit by its number becomes UCUM`(number: UInt32, ucum: String) {
+    #expect(MDCUnit.ucum(of: MDCCode(number)) == ucum)
+  }
+
+  @Test func `a number of another partition is no unit`() {
+    #expect(MDCUnit.ucum(of: MDCCode(147_842)) == nil)
+    #expect(MDCUnit.ucum(of: MDCCode(partition: 4, term: 9)) == nil)
+  }
+}
+
+@Suite struct UCUMTests {
+  @Test(arguments: [
+    "m", "mm[Hg]", "10*9/L", "/min", "mL/kg/h", "kg/m2", "m.s-2", "{score}", "mL/min/{1.73_m2}",
+    "%", "1", "[pH]",
+    "ug/kg/min", "cm[H2O]/L/s", "10*3/uL", "m[iU]/mL", "(m.s)/kg", "s-1", "mg{creat}/L", "deg",
+    "meq/L",
+  ])
+  func `a unit of UCUM is one`(text: String) { #expect(UCUM.isValid(text)) }
+
+  @Test(arguments: [
+    "", "bpm", "mmHg", "percent", "m//s", "m/", "(m", "m)", "{", "a}", "kmin", "m[", "mmol/L ",
+    "µg", "°C", "..",
+    "m2000", "((((((m))))))", "10*9/", "mg/dL/", "beats/min",
+  ])
+  func `what is no unit of UCUM is none`(text: String) { #expect(!UCUM.isValid(text)) }
+}
+
+@Suite struct MDCTests {
+  @Test func `a code is partition times 65,536 plus term`() {
+    #expect(MDCCode(147_842) == MDCCode(partition: 2, term: 0x4182))
+    #expect(MDCCode(partition: 3, term: 8).number == 196_616)
+    #expect(MDCCode("150456")?.description == "150456")
+    for text in ["", "0", "-1", "+5", "4294967296", "x"] { #expect(MDCCode(text) == nil) }
+  }
+
+  @Test func `a term is found by number and by name`() {
+    #expect(MDCTerm.term(of: MDCCode(147_842))?.name == "MDC_ECG_HEART_RATE")
+    #expect(MDCTerm.term(named: "MDC_PULS_OXIM_SAT_O2")?.code.number == 150_456)
+    #expect(MDCTerm.term(of: MDCCode(147_842))?.loinc == "8867-4")
+    #expect(MDCTerm.term(of: MDCCode(1)) == nil)
+  }
+
+  @Test func `no number and no name stands twice`() {
+    #expect(Set(MDCTerm.all.map(\.code)).count == MDCTerm.all.count)
+    #expect(Set(MDCTerm.all.map(\.name)).count == MDCTerm.all.count)
+  }
+}
