@@ -18,6 +18,9 @@ package enum Condition: String, Hashable, Sendable, CaseIterable {
   case release
   case clearance
 
+  /// In the order of the decision; made once, because every decision walks it.
+  static let inOrder = allCases
+
   /// One line for people.
   package var text: String {
     switch self {

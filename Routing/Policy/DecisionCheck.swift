@@ -11,6 +11,8 @@ struct DecisionCheck {
   let link: AgreedLink?
   /// The request's time, or that of the newest document if the clock stands behind it.
   let time: Int64
+  /// What the principal's own grants say; of no use for what goes over a link.
+  private let match: GrantTable.Match
 
   init(
     _ snapshot: PolicySnapshot, _ request: Request, _ principal: PrincipalEntry, _ flow: FlowEntry
@@ -22,6 +24,9 @@ struct DecisionCheck {
     time = max(request.time, snapshot.clock)
     let place = request.principal.place
     link = flow.isOwn ? flow.links.first { $0.principal == place } : flow.links.first
+    let isPublish = request.action == .publish
+    let subject = request.action == .subscribe ? nil : request.subject
+    match = (isPublish ? principal.publish : principal.subscribe).match(request.flow.place, subject)
   }
 
   /// Whether the request is one end of a link, under whichever action it comes.
@@ -100,20 +105,16 @@ struct DecisionCheck {
 
   /// The rule that covers principal and flow; for messages also the subject, if any rule does.
   var rule: RuleID? {
+    let (who, what) = (request.principal.place, request.flow.place)
     if isOverLink {
-      guard link != nil else { return nil }
-      return RuleID(kind: .link, principal: request.principal.place, place: request.flow.place)
+      return link == nil ? nil : RuleID(kind: .link, principal: who, place: what)
     }
-    let table = request.action == .publish ? principal.publish : principal.subscribe
-    let grants = table.grants(of: request.flow.place)
-    let covering = request.action == .subscribe ? grants.first : grants.first(where: covers)
-    guard let grant = covering ?? grants.first else { return nil }
     let kind: RuleID.Kind = request.action == .publish ? .publish : .subscribe
-    return RuleID(kind: kind, principal: request.principal.place, place: grant.place)
-  }
-
-  private func covers(_ grant: GrantTable.Entry) -> Bool {
-    Subject.covers(grant.subject, request.subject)
+    switch match {
+    case .none: return nil
+    case .otherSubject(let place), .covered(let place):
+      return RuleID(kind: kind, principal: who, place: place)
+    }
   }
 
   private var refusalOfSubject: Reason? {
@@ -123,9 +124,8 @@ struct DecisionCheck {
       return .subjectNotGranted
     }
     guard !isOverLink else { return nil }
-    let table = request.action == .publish ? principal.publish : principal.subscribe
-    let isCovered = table.grants(of: request.flow.place).contains(where: covers)
-    return isCovered ? nil : .subjectNotGranted
+    if case .covered = match { return nil }
+    return .subjectNotGranted
   }
 
   private var refusalOfSigner: Reason? {
@@ -140,7 +140,7 @@ struct DecisionCheck {
       }
       let isDenied = link?.peerDenies.covers(signer.place, request.flow.place, .init(.publish))
       guard entry.id.compartment == flow.id.compartment, isDenied == false,
-        entry.publish.grants(of: request.flow.place).contains(where: covers)
+        case .covered = entry.publish.match(request.flow.place, request.subject)
       else { return .signerNotGranted }
       return nil
     }

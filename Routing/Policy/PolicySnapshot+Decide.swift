@@ -3,12 +3,13 @@ import Labels
 extension PolicySnapshot {
   /// Decides. Pure and total; what is not permitted by name is denied.
   package func decide(_ request: Request) -> Decision {
-    let check: DecisionCheck
-    switch resolve(request) {
-    case .failure(let unresolved): return .deny(unresolved.reason)
-    case .success(let resolved): check = resolved
-    }
-    for condition in Condition.allCases {
+    guard request.principal.snapshot == serial, request.flow.snapshot == serial,
+      (request.signer?.snapshot ?? serial) == serial
+    else { return .deny(.staleHandle) }
+    guard let principal = entry(request.principal) else { return .deny(.unknownPrincipal) }
+    guard let flow = entry(request.flow) else { return .deny(.unknownFlow) }
+    let check = DecisionCheck(self, request, principal, flow)
+    for condition in Condition.inOrder {
       if let reason = check.refusal(condition) { return .deny(reason) }
     }
     guard let rule = check.rule else { return .deny(.notGranted) }
@@ -26,23 +27,13 @@ extension PolicySnapshot {
   /// What every condition says to a question, beside the decision.
   package func explain(_ question: Question) -> Explanation {
     guard case .success(let request) = resolve(question),
-      case .success(let check) = resolve(request)
+      let principal = entry(request.principal), let flow = entry(request.flow)
     else { return Explanation(decision: decide(question), findings: []) }
-    let findings = Condition.allCases.map {
+    let check = DecisionCheck(self, request, principal, flow)
+    let findings = Condition.inOrder.map {
       Explanation.Finding(condition: $0, refusal: check.refusal($0))
     }
     return Explanation(decision: decide(request), findings: findings)
-  }
-
-  private func resolve(_ request: Request) -> Result<DecisionCheck, Unresolved> {
-    guard request.principal.snapshot == serial, request.flow.snapshot == serial,
-      (request.signer?.snapshot ?? serial) == serial
-    else { return .failure(Unresolved(.staleHandle)) }
-    guard let principal = entry(request.principal) else {
-      return .failure(Unresolved(.unknownPrincipal))
-    }
-    guard let flow = entry(request.flow) else { return .failure(Unresolved(.unknownFlow)) }
-    return .success(DecisionCheck(self, request, principal, flow))
   }
 
   private func resolve(_ question: Question) -> Result<Request, Unresolved> {

@@ -70,16 +70,36 @@ struct GrantTable: Sendable {
     self.entries = entries.sorted { $0.flow < $1.flow }
   }
 
-  /// The entries of a flow.
-  func grants(of flow: UInt32) -> ArraySlice<Entry> {
+  /// What the grants of a flow say to a subject.
+  enum Match {
+    /// There is no grant of the flow.
+    case none
+    /// There are grants, and none covers the subject; the place of the first.
+    case otherSubject(UInt32)
+    /// The place of a grant that covers the subject.
+    case covered(UInt32)
+  }
+
+  /// Looks for a grant of the flow that covers the subject; nil is any subject.
+  func match(_ flow: UInt32, _ subject: String?) -> Match {
+    let first = firstEntry(of: flow)
+    guard first < entries.count, entries[first].flow == flow else { return .none }
+    guard let subject else { return .covered(entries[first].place) }
+    var place = first
+    while place < entries.count, entries[place].flow == flow {
+      if Subject.covers(entries[place].subject, subject) { return .covered(entries[place].place) }
+      place += 1
+    }
+    return .otherSubject(entries[first].place)
+  }
+
+  private func firstEntry(of flow: UInt32) -> Int {
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
       if entries[middle].flow < flow { low = middle + 1 } else { high = middle }
     }
-    var end = low
-    while end < entries.count, entries[end].flow == flow { end += 1 }
-    return entries[low..<end]
+    return low
   }
 }

@@ -8,7 +8,23 @@ package enum Subject {
 
   /// Whether the text is a subject token.
   package static func isValid(_ text: String) -> Bool {
-    let bytes = text.utf8
+    withBytes(text, isValid)
+  }
+
+  /// Whether a subject lies under a prefix: equal, or going on with `/`. The empty prefix covers
+  /// all, and `bed-1` does not cover `bed-12`.
+  package static func covers(_ prefix: String, _ subject: String) -> Bool {
+    guard !prefix.isEmpty else { return true }
+    return withBytes(subject) { subject in
+      withBytes(prefix) { prefix in
+        guard subject.count >= prefix.count else { return false }
+        for place in prefix.indices where prefix[place] != subject[place] { return false }
+        return subject.count == prefix.count || subject[prefix.count] == UInt8(ascii: "/")
+      }
+    }
+  }
+
+  private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard !bytes.isEmpty, bytes.count <= bytesMax else { return false }
     var length = 0
     var dots = 0
@@ -25,15 +41,12 @@ package enum Subject {
     return isSegment(length, dots)
   }
 
-  /// Whether a subject lies under a prefix: equal, or going on with `/`. The empty prefix covers
-  /// all, and `bed-1` does not cover `bed-12`.
-  package static func covers(_ prefix: String, _ subject: String) -> Bool {
-    guard !prefix.isEmpty else { return true }
-    var rest = subject.utf8[...]
-    for byte in prefix.utf8 {
-      guard rest.popFirst() == byte else { return false }
-    }
-    return rest.isEmpty || rest.first == UInt8(ascii: "/")
+  /// A text's bytes where they lie; Swift's own strings are contiguous, any other is copied.
+  private static func withBytes(
+    _ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable(body)
+      ?? Array(text.utf8).withUnsafeBufferPointer(body)
   }
 
   private static func isSegment(_ length: Int, _ dots: Int) -> Bool {

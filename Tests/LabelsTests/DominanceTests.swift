@@ -46,6 +46,7 @@ import Testing
     ("N//compartment=icu//rel=lab", true), ("R//compartment=icu,lab//rel=lab", true),
     ("N//compartment=icu//rel=(nobody)", true), ("U//rel=lab", false),
     ("N//compartment=lab//rel=lab", false), ("N//compartment=icu", false),
+    ("N//compartment=icu//study=(nobody)", false),
     ("N//compartment=icu//rel=cardiology", false),
     ("N//compartment=icu//rel=cardiology,lab", false),
   ])

@@ -197,6 +197,9 @@ import Testing
     #expect(old.decide(request).isPermit)
     #expect(new.decide(request) == .deny(.staleHandle))
     #expect(new.refusal(of: principal, at: Ward.time) == .staleHandle)
+    let known = try #require(new.principal(PrincipalID("icu", "dashboard")))
+    let mixed = Request(.subscribe, by: known, on: flow, at: Ward.time)
+    #expect(new.decide(mixed) == .deny(.staleHandle))
   }
 
   @Test func `an explanation says every condition that is not met`() throws {
