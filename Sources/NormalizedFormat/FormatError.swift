@@ -4,8 +4,8 @@ import CBOR
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was wrong; the numbers are stable and never reused.
   public enum Code: Int, Hashable, Sendable, CaseIterable {
-    /// Not CBOR of the strict profile: not shortest, indefinite, keys out of order or twice, not UTF-8, a
-    /// tag or a simple value out of place.
+    /// Not CBOR of the strict profile: not shortest, indefinite, keys out of order or twice, not
+    /// UTF-8, a tag or a simple value out of place.
     case malformed = 1500
     /// The bytes end inside the message.
     case truncated = 1501
@@ -25,7 +25,8 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownValue = 1508
     /// A number outside its field's range.
     case outOfRange = 1509
-    /// A second spelling of a content that has a shorter one: an empty array, an absent flag as false.
+    /// A second spelling of a content that has a shorter one: an empty array, an absent flag as
+    /// false.
     case notCanonical = 1510
     /// Nested too deeply.
     case depth = 1511

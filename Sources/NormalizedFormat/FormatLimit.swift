@@ -10,8 +10,9 @@ public enum FormatLimit {
   public static let itemsMax = 1 << 16
   /// Samples of one waveform: four minutes at 1,000 a second.
   public static let samplesMax = 1 << 18
-  /// What the parts of one message may take in memory besides their text and bytes, which can't be more than the
-  /// message itself. Without it a megabyte of empty observations would take more than half a gigabyte.
+  /// What the parts of one message may take in memory besides their text and bytes, which can't be
+  /// more than the message itself. Without it a megabyte of empty observations would take more than
+  /// half a gigabyte.
   public static let decodedBytesMax = 48 << 20
   /// First and last millisecond of the years 1 to 9999, the calendar of FHIR and HL7 v2.
   public static let milliseconds: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999

@@ -1,7 +1,7 @@
 /// An HL7 v2 table: its codes, what they mean, and the code of FHIR R4 that means the same.
 ///
-/// Source: HL7 v2.9 chapter 2C; the FHIR codes from HL7's v2-to-FHIR concept maps (Apache-2.0), and where these
-/// leave a code open, so does this.
+/// Source: HL7 v2.9 chapter 2C; the FHIR codes from HL7's v2-to-FHIR concept maps (Apache-2.0), and
+/// where these leave a code open, so does this.
 public struct HL7Table: Sendable {
   struct Row: Sendable {
     let display: String

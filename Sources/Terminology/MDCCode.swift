@@ -3,7 +3,8 @@
 /// On the wire of HL7 v2 and FHIR it is one decimal number, partition × 65,536 + term: 147842 is
 /// term 0x4182 of partition 2, the heart rate from an ECG.
 public struct MDCCode: Hashable, Sendable, CustomStringConvertible {
-  /// Object 1, supervision and numeric measurement 2, event 3, dimension 4, parameter group 6, infrastructure 8, …
+  /// Object 1, supervision and numeric measurement 2, event 3, dimension 4, parameter group 6,
+  /// infrastructure 8, …
   public let partition: UInt16
   /// Number in the partition.
   public let term: UInt16

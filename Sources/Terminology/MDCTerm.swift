@@ -23,9 +23,10 @@ public struct MDCTerm: Hashable, Sendable {
     MDCTerm(code: MDCCode(number), name: name, loinc: loinc)
   }
 
-  /// Numbers as devices send them: IHE PCD-01 messages of GE B40 (manual 2062665-001, pages 13 to 15), Mindray
-  /// and simulators, each checked against partition × 65,536 + term and against the IntelliVue tables of
-  /// OpenICE (BSD-2). LOINC: FHIR R4 vital signs, and the Point-of-Care Device guide for the pairs.
+  /// Numbers as devices send them: IHE PCD-01 messages of GE B40 (manual 2062665-001, pages 13 to
+  /// 15), Mindray and simulators, each checked against partition × 65,536 + term and against the
+  /// IntelliVue tables of OpenICE (BSD-2). LOINC: FHIR R4 vital signs, and the Point-of-Care Device
+  /// guide for the pairs.
   private static let table: [(UInt32, String, String?)] = [
     (68_481, "MDC_ATTR_EVENT_PHASE", nil),
     (68_482, "MDC_ATTR_ALARM_STATE", nil),

@@ -1,7 +1,7 @@
 /// Units of IEEE 11073-10101 (partition 4) and what they are in UCUM.
 ///
-/// A unit's term is a multiple of 32 plus the power of ten: 3072 is L/min, 3072 + 18 mL/min. The name follows:
-/// `MDC_DIM_X_L_PER_MIN`, `MDC_DIM_MILLI_L_PER_MIN`.
+/// A unit's term is a multiple of 32 plus the power of ten: 3072 is L/min, 3072 + 18 mL/min. The
+/// name follows: `MDC_DIM_X_L_PER_MIN`, `MDC_DIM_MILLI_L_PER_MIN`.
 public enum MDCUnit {
   /// The partition of units.
   public static let partition: UInt16 = 4
@@ -86,9 +86,9 @@ public enum MDCUnit {
     return known
   }()
 
-  /// Terms: IEEE 11073-10101 as sent by GE B40 (manual 2062665-001) and printed in the Philips IntelliVue
-  /// *Data Export Interface Programming Guide*; a term on which these and 11073-20601 disagree
-  /// (kg/m², 1952 or 1955) stands without a number.
+  /// Terms: IEEE 11073-10101 as sent by GE B40 (manual 2062665-001) and printed in the Philips
+  /// IntelliVue *Data Export Interface Programming Guide*; a term on which these and 11073-20601
+  /// disagree (kg/m², 1952 or 1955) stands without a number.
   private static let rows: [Row] = [
     Row(512, "DIMLESS", "1"),
     Row(544, "PERCENT", "%"),

@@ -1,9 +1,10 @@
 /// The syntax of UCUM (case-sensitive) over the atoms that hospitals use.
 ///
-/// Source: The Unified Code for Units of Measure, version 2.1, §§2–5 and table 4. It knows syntax and names, not
-/// conversion.
+/// Source: The Unified Code for Units of Measure, version 2.1, §§2–5 and table 4. It knows syntax
+/// and names, not conversion.
 public enum UCUM {
-  /// Whether a text is a UCUM unit made of atoms that this module knows: `mm[Hg]`, `10*9/L`, `mL/kg/h`, `{score}`.
+  /// Whether a text is a UCUM unit made of atoms that this module knows: `mm[Hg]`, `10*9/L`,
+  /// `mL/kg/h`, `{score}`.
   public static func isValid(_ text: String) -> Bool {
     guard !text.isEmpty, text.utf8.count <= 64 else { return false }
     var parser = UCUMParser(text)

@@ -1,9 +1,10 @@
 /// The spellings of units that devices and laboratories send, and what they are in UCUM.
 ///
-/// What is not listed here and is no UCUM stays what it was: text, flagged by the caller. Nothing is guessed.
+/// What is not listed here and is no UCUM stays what it was: text, flagged by the caller. Nothing
+/// is guessed.
 public enum UnitSpelling {
-  /// The UCUM code of a unit as written: a reference id of IEEE 11073, a spelling of the table, or UCUM itself.
-  /// Nil where none of these.
+  /// The UCUM code of a unit as written: a reference id of IEEE 11073, a spelling of the table, or
+  /// UCUM itself. Nil where none of these.
   public static func ucum(of text: String) -> String? {
     if text.hasPrefix("MDC_DIM_") { return MDCUnit.ucum(named: text) }
     if let known = all[folded(text)] { return known }
@@ -20,14 +21,15 @@ public enum UnitSpelling {
     (65...90).contains(byte) ? byte | 32 : byte
   }
 
-  /// Valid UCUM that people write when they mean something else: coulomb for Celsius, farad for Fahrenheit,
-  /// gauss for gram, tesla for ton or time, siemens for seconds.
+  /// Valid UCUM that people write when they mean something else: coulomb for Celsius, farad for
+  /// Fahrenheit, gauss for gram, tesla for ton or time, siemens for seconds.
   private static let ambiguous: Set<String> = [
     "C", "F", "G", "T", "S", "R", "P", "H", "B", "t", "u", "st",
   ]
 
-  /// Keys folded. Capitals without a slash: HL7 v2 laboratory systems (table of google/simhospital among
-  /// them); ISO+ spellings: HL7 v2 chapter 7, figure 7-9; the case-insensitive variants are UCUM's own column.
+  /// Keys folded. Capitals without a slash: HL7 v2 laboratory systems (table of google/simhospital
+  /// among them); ISO+ spellings: HL7 v2 chapter 7, figure 7-9; the case-insensitive variants are
+  /// UCUM's own column.
   public static let all: [String: String] = [
     "bpm": "/min", "beats/min": "/min", "beat/min": "/min", "beats/minute": "/min", "/min": "/min",
     "1/min": "/min", "rpm": "/min", "brpm": "/min", "breaths/min": "/min", "br/min": "/min",

@@ -3,7 +3,8 @@ import Testing
 
 @testable import NormalizedFormat
 
-/// The CDDL by another implementation (pycddl, which is the `cddl` crate in Rust) over this one's bytes.
+/// The CDDL by another implementation (pycddl, which is the `cddl` crate in Rust) over this one's
+/// bytes.
 @Suite(.enabled(if: PyCDDL.isInstalled, "python3 has no pycddl; pip install pycddl"))
 struct CDDLValidationTests {
   @Test(arguments: 0..<FormatSchema.contents.count)
@@ -12,6 +13,11 @@ struct CDDLValidationTests {
       RandomMessage.bytes(seed: 1_000 + $0, kind: kind, density: $0 % 4 * 25 + 20)
     }
     #expect(try PyCDDL.refused(messages) == [])
+  }
+
+  @Test func `the examples of the README are valid by the CDDL`() throws {
+    #expect(
+      try PyCDDL.refused([Examples.measurement.encoded(), Examples.quarantine.encoded()]) == [])
   }
 
   @Test(arguments: BadMessage.againstTheGrammar)

@@ -30,8 +30,9 @@ import Testing
     #expect(
       String(decoding: json.bytes, as: UTF8.self) == """
         {"code":{"coding":[{"system":"urn:iso:std:iso:11073:10101","code":"150456",\
-        "display":"MDC_PULS_OXIM_SAT_O2"}]},"value":[{"quantity":{"value":97.0,"unit":{"code":"%"}}}],\
-        "status":"final","effectiveDateTime":{"dateTime":"2026-09-12T12:00:05+02:00","precision":"second"}}
+        "display":"MDC_PULS_OXIM_SAT_O2"}]},"value":[{"quantity":{"value":97.0,\
+        "unit":{"code":"%"}}}],"status":"final","effectiveDateTime":\
+        {"dateTime":"2026-09-12T12:00:05+02:00","precision":"second"}}
         """)
   }
 
@@ -87,7 +88,8 @@ import Testing
       unknown: [UnknownField(path: "PV1-52", value: "Durand")])
     #expect(
       message.text()
-        == "report ORU^R01?[2J by hl7v2 1.0: 1 report, 0 observations; 20 mapped, 3 dropped, 1 unknown"
+        == "report ORU^R01?[2J by hl7v2 1.0: 1 report, 0 observations; "
+        + "20 mapped, 3 dropped, 1 unknown"
     )
   }
 }

@@ -1,4 +1,5 @@
-/// The kind's number, which stands before the content so that a reader can sort without decoding it.
+/// The kind's number, which stands before the content so that a reader can sort without decoding
+/// it.
 struct ContentKind: Wire {
   static let rule: StaticString = "kind"
   let emptyContent: Content

@@ -1,7 +1,8 @@
 /// Walks the fields of a record in ascending order of their keys.
 ///
-/// Each record names its fields once, in ``Record/visit(_:)``; counting, encoding, JSON and the schema
-/// are visitors. All of them are specialised by the compiler, so none costs more than written-out code.
+/// Each record names its fields once, in ``Record/visit(_:)``; counting, encoding, JSON and the
+/// schema are visitors. All of them are specialised by the compiler, so none costs more than
+/// written-out code.
 package protocol FieldVisitor {
   /// A field that may be absent.
   mutating func optional<T: Wire>(_ key: UInt64, _ name: StaticString, _ value: T?)

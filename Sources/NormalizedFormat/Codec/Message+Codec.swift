@@ -43,8 +43,8 @@ extension Message: Record {
 extension Message {
   /// The one encoding of this message: deterministic CBOR as `normalized.cddl` describes it.
   ///
-  /// What the model can hold and the format can't (a digest that is not 32 bytes, a year beyond 9999,
-  /// ``FormatLimit``) is written as it stands, and refused by whoever reads it.
+  /// What the model can hold and the format can't (a digest that is not 32 bytes, a year beyond
+  /// 9999, ``FormatLimit``) is written as it stands, and refused by whoever reads it.
   public func encoded() -> [UInt8] {
     var encoder = MessageEncoder(capacity: 2_048)
     defer { encoder.output.deallocate() }

@@ -46,7 +46,8 @@ extension MessageDecoder {
     return Map(start: start, remaining: pairs)
   }
 
-  /// The next key of the format; nil after the last, extensions (negative keys) checked and skipped.
+  /// The next key of the format; nil after the last, extensions (negative keys) checked and
+  /// skipped.
   mutating func nextKey(_ map: inout Map) throws(FormatError) -> UInt64? {
     guard map.remaining > 0 else { return nil }
     keyOffset = reader.offset

@@ -1,12 +1,13 @@
-/// Writes the fields that are there, in the order of their keys: deterministic CBOR by construction.
+/// Writes the fields that are there, in the order of their keys: deterministic CBOR by
+/// construction.
 package struct MessageEncoder {
   var output: OutputBuffer
   private var fields = 0
 
   init(capacity: Int) { output = OutputBuffer(capacity: capacity) }
 
-  /// Writes a record as a map. Its head is written first and its number of pairs put in after, so that the fields
-  /// are walked once.
+  /// Writes a record as a map. Its head is written first and its number of pairs put in after, so
+  /// that the fields are walked once.
   mutating func map(_ record: some Record) {
     let outer = fields
     let head = output.openMap()
@@ -85,8 +86,9 @@ extension MessageEncoder: FieldVisitor {
 
 /// An element of an array that can't be copied.
 ///
-/// Iterating an array copies each element and counts up all that it refers to, twenty references for an
-/// observation; that was half of the encoder's time. A structure of one field lies in memory as the field does.
+/// Iterating an array copies each element and counts up all that it refers to, twenty references
+/// for an observation; that was half of the encoder's time. A structure of one field lies in memory
+/// as the field does.
 private struct Borrowed<T: Wire>: ~Copyable {
   private let value: T
 

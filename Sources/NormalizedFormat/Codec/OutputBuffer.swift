@@ -1,8 +1,8 @@
 /// The bytes of a message as they are written: CBOR items in their one form (RFC 8949 §4.2.1).
 ///
-/// It is this module's own because it is three times as fast as appending to an array, where each byte asks
-/// whether the array is shared and large enough; a message of 14 observations has a thousand items.
-/// Whoever makes one calls ``deallocate()``, once.
+/// It is this module's own because it is three times as fast as appending to an array, where each
+/// byte asks whether the array is shared and large enough; a message of 14 observations has a
+/// thousand items. Whoever makes one calls ``deallocate()``, once.
 struct OutputBuffer {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -35,8 +35,8 @@ struct OutputBuffer {
     return count - 1
   }
 
-  /// Puts the number of pairs into a map's head. From 24 on the head takes two bytes, and what follows it moves; no
-  /// record has 256 fields.
+  /// Puts the number of pairs into a map's head. From 24 on the head takes two bytes, and what
+  /// follows it moves; no record has 256 fields.
   mutating func closeMap(_ head: Int, pairs: Int) {
     guard pairs >= 24 else {
       base[head] = 0xa0 | UInt8(truncatingIfNeeded: pairs)

@@ -1,4 +1,5 @@
-/// Writes JSON (RFC 8259), members in the order of the format's keys: the same message, the same text.
+/// Writes JSON (RFC 8259), members in the order of the format's keys: the same message, the same
+/// text.
 package struct JSONWriter {
   private(set) var bytes: [UInt8] = []
   private var isFirst = true

@@ -1,6 +1,6 @@
 extension Message {
-  /// The message as JSON with FHIR's names, for people and the command line. Deterministic, and with content:
-  /// it goes where patient data may go.
+  /// The message as JSON with FHIR's names, for people and the command line. Deterministic, and
+  /// with content: it goes where patient data may go.
   public func json(indented: Bool = false) -> String {
     String(decoding: jsonBytes(indented: indented), as: UTF8.self)
   }

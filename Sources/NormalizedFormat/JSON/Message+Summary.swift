@@ -1,7 +1,9 @@
 extension Message {
-  /// One line without any of the patient's data: kind, source type, adapter, how much of what, and the loss.
+  /// One line without any of the patient's data: kind, source type, adapter, how much of what, and
+  /// the loss.
   ///
-  /// `report ORU^R01 by hl7v2 1.0 at 2026-09-12T12:00:00Z: 2 reports, 14 observations; 210 mapped, 30 dropped, 2 unknown`
+  /// `report ORU^R01 by hl7v2 1.0 at 2026-09-12T12:00:00Z: 2 reports, 14 observations; 210 mapped,
+  /// 30 dropped, 2 unknown`
   public func text() -> String {
     var line = content.name
     if let type = provenance.source.type { line += " " + Self.visible(type) }

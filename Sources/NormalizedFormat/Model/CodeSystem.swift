@@ -1,7 +1,8 @@
-/// A terminology: one of the registered ones, an HL7 v2 table, or any other by its URI or local name.
+/// A terminology: one of the registered ones, an HL7 v2 table, or any other by its URI or local
+/// name.
 ///
-/// The registered ones travel as small numbers, so that a measurement does not carry a URI for each of its
-/// codes; a registered URI never travels as text (one content, one encoding).
+/// The registered ones travel as small numbers, so that a measurement does not carry a URI for each
+/// of its codes; a registered URI never travels as text (one content, one encoding).
 public struct CodeSystem: Hashable, Sendable {
   enum Storage: Hashable, Sendable {
     case number(UInt32)
@@ -86,8 +87,8 @@ extension CodeSystem {
   static let tableBase: UInt32 = 10_000
   static let tablePrefix = "http://terminology.hl7.org/CodeSystem/v2-"
 
-  /// URIs of the registered terminologies; the index is the number. Sources: FHIR R4 4.3 "Using codes", and
-  /// the PoCD guide for the first.
+  /// URIs of the registered terminologies; the index is the number. Sources: FHIR R4 4.3 "Using
+  /// codes", and the PoCD guide for the first.
   static let registered = [
     "",
     "urn:iso:std:iso:11073:10101",

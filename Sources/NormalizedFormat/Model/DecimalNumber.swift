@@ -1,7 +1,7 @@
 /// A decimal number exactly as sent: `120` is not `120.0`, and neither is a binary float.
 ///
-/// Its value is mantissa × 10^exponent, and the exponent keeps the trailing zeros that tell how well a thing
-/// was measured. Two numbers are equal when both parts are.
+/// Its value is mantissa × 10^exponent, and the exponent keeps the trailing zeros that tell how
+/// well a thing was measured. Two numbers are equal when both parts are.
 public struct DecimalNumber: Hashable, Sendable {
   /// All digits, with the sign.
   public var mantissa: Int64
@@ -16,10 +16,11 @@ public struct DecimalNumber: Hashable, Sendable {
 }
 
 extension DecimalNumber {
-  /// Reads `[+-] digits [. digits] [E [+-] digits]` (HL7 v2 NM, XML Schema decimal), nothing else around.
+  /// Reads `[+-] digits [. digits] [E [+-] digits]` (HL7 v2 NM, XML Schema decimal), nothing else
+  /// around.
   ///
-  /// Nil for anything else, and for more digits than 64 bits hold: such a value is kept as text, never
-  /// rounded. A sign on zero is not kept.
+  /// Nil for anything else, and for more digits than 64 bits hold: such a value is kept as text,
+  /// never rounded. A sign on zero is not kept.
   public init?(_ text: some Collection<UInt8>) {
     var parser = DecimalParser()
     for byte in text {

@@ -13,7 +13,8 @@ extension LossLedger {
   /// The law of every adapter: what was mapped, dropped and not understood is all there was.
   public func accounts(for fields: UInt64) -> Bool { total == fields }
 
-  /// Notes that fields at this path were dropped by this rule; the same path and rule are counted up.
+  /// Notes that fields at this path were dropped by this rule; the same path and rule are counted
+  /// up.
   public mutating func drop(_ path: String, rule: String, count: UInt64 = 1) {
     if let index = dropped.firstIndex(where: { $0.path == path && $0.rule == rule }) {
       dropped[index].count = Self.sum(dropped[index].count, count)

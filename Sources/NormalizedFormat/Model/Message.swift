@@ -1,4 +1,5 @@
-/// A normalized message: who made it and how, whom it is about, what it says, and what was left out.
+/// A normalized message: who made it and how, whom it is about, what it says, and what was left
+/// out.
 ///
 /// One message of a source gives one of these (or several where it is about several patients).
 public struct Message: Equatable, Sendable {

@@ -1,6 +1,6 @@
 extension Timestamp: CustomStringConvertible {
-  /// Makes a moment from calendar parts in its own zone; nil for parts that the calendar or the clock
-  /// lacks. A second of 60 (a leap second) becomes the last millisecond of its minute.
+  /// Makes a moment from calendar parts in its own zone; nil for parts that the calendar or the
+  /// clock lacks. A second of 60 (a leap second) becomes the last millisecond of its minute.
   public init?(
     _ date: CivilDate, _ time: ClockTime = ClockTime(), precision: TimePrecision,
     zone: Zone = .none
@@ -13,7 +13,8 @@ extension Timestamp: CustomStringConvertible {
     self.init(milliseconds: instant, precision: precision, zone: zone)
   }
 
-  /// ISO 8601 to its precision, in its own zone: `2026-09`, `2026-09-12T12:00+05:30`. No zone, no suffix.
+  /// ISO 8601 to its precision, in its own zone: `2026-09`, `2026-09-12T12:00+05:30`. No zone, no
+  /// suffix.
   public var description: String {
     let offset = Int64(zone.minutes ?? 0) * 60_000
     let bounds = FormatLimit.milliseconds

@@ -1,6 +1,7 @@
 extension Timestamp {
-  /// Reads ISO 8601 as FHIR's `dateTime` writes it: `2026`, `2026-09`, `2026-09-12`, `2026-09-12T12:00[:05[.04]]`
-  /// with `Z`, `+hh:mm` or nothing after the time. Nil for anything else.
+  /// Reads ISO 8601 as FHIR's `dateTime` writes it: `2026`, `2026-09`, `2026-09-12`,
+  /// `2026-09-12T12:00[:05[.04]]` with `Z`, `+hh:mm` or nothing after the time. Nil for anything
+  /// else.
   ///
   /// Digits beyond milliseconds are cut; then, and for a leap second, ``original`` keeps the text.
   public init?(iso8601 text: String) {

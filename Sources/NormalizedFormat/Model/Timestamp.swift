@@ -1,8 +1,9 @@
-/// A moment as a source gave it: the instant, how exactly, in which zone and whose word that is, by which clock.
+/// A moment as a source gave it: the instant, how exactly, in which zone and whose word that is, by
+/// which clock.
 ///
-/// FHIR dateTime, HL7 v2 DTM. Nothing is invented: a date stays a date (precision), a time without zone
-/// stays one (``Zone/none``) unless the adapter's configuration says which zone the device lives in
-/// (``Zone/assumed(_:)``).
+/// FHIR dateTime, HL7 v2 DTM. Nothing is invented: a date stays a date (precision), a time without
+/// zone stays one (``Zone/none``) unless the adapter's configuration says which zone the device
+/// lives in (``Zone/assumed(_:)``).
 public struct Timestamp: Equatable, Sendable {
   /// Offset from UTC, in minutes, east positive.
   public enum Zone: Hashable, Sendable {
@@ -22,8 +23,8 @@ public struct Timestamp: Equatable, Sendable {
     }
   }
 
-  /// Milliseconds since 1970-01-01T00:00:00 in UTC; in local time where the zone is ``Zone/none``. What lies
-  /// beyond the precision is at its start (month 1, day 1, 0 o'clock) in that zone.
+  /// Milliseconds since 1970-01-01T00:00:00 in UTC; in local time where the zone is ``Zone/none``.
+  /// What lies beyond the precision is at its start (month 1, day 1, 0 o'clock) in that zone.
   public var milliseconds: Int64
   /// How exactly the moment is known.
   public var precision: TimePrecision
@@ -31,7 +32,8 @@ public struct Timestamp: Equatable, Sendable {
   public var zone: Zone
   /// What is known of that clock.
   public var clock: ClockQuality?
-  /// The source's own text, where it says more than the parts do or differs from what they would give.
+  /// The source's own text, where it says more than the parts do or differs from what they would
+  /// give.
   public var original: String?
 
   /// Makes a moment.

@@ -8,12 +8,13 @@ enum CDDLText {
   }
 
   private static let head = """
-    ; The open normalized format, version \(Message.currentVersion) (RFC 8610). README.md beside this file is the text of it.
-    ; CBOR in the deterministic encoding of RFC 8949 section 4.2.1; what CDDL can't say stands in the README.
+    ; The open normalized format, version \(Message.currentVersion) (RFC 8610); README.md has the text.
+    ; CBOR in the deterministic encoding of RFC 8949 section 4.2.1. What CDDL can't say stands in
+    ; the README.
     ;
-    ; Version 1 writes these keys and no others. A later one may add extensions under negative keys, which a reader skips
-    ; where it does not know them; it refuses any other key that it does not know.
-    ; A test of the project writes the rules from the code and compares, so that they can't drift apart.
+    ; Version 1 writes these keys and no others. A later one may add extensions under negative keys,
+    ; which a reader skips where it does not know them; it refuses any other unknown key.
+    ; A test of the project writes the rules from the code and compares, so that they can't drift.
 
     message = {
       0: \(Message.currentVersion),                 ; formatVersion
@@ -50,8 +51,8 @@ enum CDDLText {
     return "content = (\n  " + kinds.joined(separator: " //\n  ") + "\n)\n"
   }
 
-  /// One map with a choice of keys, not a choice of maps: the `cddl` crate loses its way in the latter where
-  /// observations stand within observations.
+  /// One map with a choice of keys, not a choice of maps: the `cddl` crate loses its way in the
+  /// latter where observations stand within observations.
   private static var value: String {
     let kinds = FormatSchema.valueFields.map { "\($0.key): \($0.rule)" }
     return "value = {\n  " + kinds.joined(separator: " //\n  ") + "\n}\n"

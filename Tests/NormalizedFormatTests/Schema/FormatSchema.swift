@@ -1,6 +1,7 @@
 @testable import NormalizedFormat
 
-/// The whole format as the code knows it: every record that a message can hold, in the order of reading.
+/// The whole format as the code knows it: every record that a message can hold, in the order of
+/// reading.
 enum FormatSchema {
   /// One value of each kind, to learn the kinds' numbers, names and types from.
   static let values: [Value] = [

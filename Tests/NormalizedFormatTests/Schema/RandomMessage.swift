@@ -17,7 +17,8 @@ struct SeededRandom: RandomNumberGenerator {
   }
 }
 
-/// Writes valid messages at random from the schema, by hand of the CBOR module: the codec has no part in it.
+/// Writes valid messages at random from the schema, by hand of the CBOR module: the codec has no
+/// part in it.
 struct RandomMessage {
   private var writer = CBORWriter()
   private var random: SeededRandom

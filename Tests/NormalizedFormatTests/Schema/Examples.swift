@@ -1,0 +1,57 @@
+@testable import NormalizedFormat
+
+/// The messages that the README shows.
+enum Examples {
+  /// One oxygen saturation from a bedside monitor.
+  static var measurement: Message {
+    var source = MessageSource(standard: "HL7v2")
+    source.version = "2.6"
+    source.type = "ORU^R01^ORU_R01"
+    source.controlID = "4711"
+    var provenance = Provenance(
+      adapter: AdapterIdentity(name: "hl7v2", version: "1.0.0"), source: source)
+    provenance.received = Timestamp(
+      milliseconds: 1_789_207_205_040, precision: .millisecond, zone: .stated(0))
+    provenance.raw = RawDigest(sha256: (0..<32).map { UInt8($0) }, count: 612)
+    var set = ObservationSet()
+    set.observations = [saturation]
+    var message = Message(
+      provenance: provenance, content: .observations(Observations(sets: [set])))
+    message.loss = LossLedger(
+      mapped: 14, dropped: [DroppedField(path: "OBX-1", rule: "set-id", count: 1)],
+      unknown: [UnknownField(path: "OBX-18.2", value: "B40_GE")])
+    return message
+  }
+
+  private static var saturation: Observation {
+    var observation = Observation(
+      code: Concept(codings: [
+        Coding(system: .mdc, code: "150456", display: "MDC_PULS_OXIM_SAT_O2")
+      ]))
+    observation.values = [
+      .quantity(Quantity(value: DecimalNumber(970, exponent: -1), unit: UnitOfMeasure(ucum: "%")))
+    ]
+    observation.status = .final
+    observation.containment = [1, 3, 1, 150_456]
+    observation.level = .metric
+    observation.alarmLimits = AlarmLimits(
+      low: Quantity(value: DecimalNumber(90)), high: Quantity(value: DecimalNumber(100)))
+    // 12:00:05 by the device's own clock; that it stands in Paris is configuration.
+    observation.effective = Timestamp(
+      milliseconds: 1_789_207_205_000, precision: .second, zone: .assumed(120), clock: .free)
+    return observation
+  }
+
+  /// A message that no adapter could read.
+  static var quarantine: Message {
+    var provenance = Provenance(
+      adapter: AdapterIdentity(name: "hl7v2", version: "1.0.0"),
+      source: MessageSource(standard: "HL7v2"))
+    provenance.received = Timestamp(
+      milliseconds: 1_789_207_205_040, precision: .millisecond, zone: .stated(0))
+    var content = Quarantine(reason: 1_001, raw: Array("MSH?".utf8))
+    content.offset = 3
+    content.mediaType = "x-application/hl7-v2+er7"
+    return Message(provenance: provenance, content: .quarantine(content))
+  }
+}
