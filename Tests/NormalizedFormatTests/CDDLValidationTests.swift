@@ -43,7 +43,7 @@ enum PyCDDL {
           try:
               schema.validate_cbor(bytes.fromhex(line))
           except pycddl.ValidationError:
-              print(number)
+              sys.stdout.write(f"{number}\\n")
       """
     let lines = messages.map { message in
       message.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

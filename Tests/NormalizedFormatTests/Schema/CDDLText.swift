@@ -8,7 +8,8 @@ enum CDDLText {
   }
 
   private static let head = """
-    ; The open normalized format, version \(Message.currentVersion) (RFC 8610); README.md has the text.
+    ; The open normalized format, version \(Message.currentVersion): CDDL by RFC 8610.
+    ; README.md beside this file is the text of it.
     ; CBOR in the deterministic encoding of RFC 8949 section 4.2.1. What CDDL can't say stands in
     ; the README.
     ;
