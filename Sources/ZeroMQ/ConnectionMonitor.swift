@@ -11,7 +11,8 @@ package enum ConnectionEvent: Equatable, Sendable {
   case established
   /// The server's ZAP handler refused our key, with this status (400).
   case refused(status: Int)
-  /// The handshake failed otherwise: another server key, another mechanism, a server without a handler.
+  /// The handshake failed otherwise: another server key, another mechanism, a server without a
+  /// handler.
   case handshakeFailed
   case disconnected
 }

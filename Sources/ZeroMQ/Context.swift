@@ -3,9 +3,9 @@ import Synchronization
 
 /// The one libzmq context of this process.
 ///
-/// There is one because closing a second context can crash the first in libzmq 4.3.4 (libzmq#4242), and
-/// because the ZAP handler and the seed of the routing ids belong to a process. So nobody makes a context:
-/// everyone asks for ``shared(ioThreads:)``.
+/// There is one because closing a second context can crash the first in libzmq 4.3.4 (libzmq#4242),
+/// and because the ZAP handler and the seed of the routing ids belong to a process. So nobody makes
+/// a context: everyone asks for ``shared(ioThreads:)``.
 package final class Context: Sendable {
   private struct State {
     var sockets = 0
@@ -27,10 +27,10 @@ package final class Context: Sendable {
 
   /// The context of this process, made at the first call.
   ///
-  /// - Parameter ioThreads: libzmq's I/O threads, 1 to 16, which encrypt and decrypt; only the first
-  ///   call's count is used.
-  /// - Throws: ``ZeroMQError`` with `unsupportedVersion` or `curveMissing` when this libzmq can't be
-  ///   trusted, `contextTerminated` after ``terminate()``.
+  /// - Parameter ioThreads: libzmq's I/O threads, 1 to 16, which encrypt and decrypt; only the
+  ///   first call's count is used.
+  /// - Throws: ``ZeroMQError`` with `unsupportedVersion` or `curveMissing` when this libzmq can't
+  ///   be trusted, `contextTerminated` after ``terminate()``.
   package static func shared(ioThreads: Int = 1) throws(ZeroMQError) -> Context {
     try slot.withLock { (slot) throws(ZeroMQError) in
       switch slot {
@@ -70,7 +70,8 @@ package final class Context: Sendable {
   }
 
   /// Ends the context: stops the ZAP handler, waits until lingering messages are sent (at most the
-  /// sockets' linger), frees everything. For programs that end; there is no second context after it.
+  /// sockets' linger), frees everything. For programs that end; there is no second context after
+  /// it.
   ///
   /// - Throws: `socketsOpen` when a socket is still open, where libzmq itself would wait for ever.
   package func terminate() throws(ZeroMQError) {

@@ -2,8 +2,8 @@ import CZeroMQ
 import Glibc
 import Synchronization
 
-/// A CURVE key pair. Its secret bytes are wiped from memory with the last copy of the pair and never
-/// printed; a text made of them (``secretText``) is not wiped.
+/// A CURVE key pair. Its secret bytes are wiped from memory with the last copy of the pair and
+/// never printed; a text made of them (``secretText``) is not wiped.
 package struct CurveKeyPair: Sendable {
   package let publicKey: CurvePublicKey
   private let secret: Secret

@@ -7,7 +7,8 @@ struct Deadline {
     end = timeout.map { ContinuousClock.now + $0 }
   }
 
-  /// What is left in milliseconds, rounded up so that nobody spins; -1 means for ever, as `poll(2)` has it.
+  /// What is left in milliseconds, rounded up so that nobody spins; -1 means for ever, as `poll(2)`
+  /// has it.
   var millisecondsLeft: Int {
     guard let end else { return -1 }
     return max(0, (end - .now).wholeMilliseconds)

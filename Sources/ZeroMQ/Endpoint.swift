@@ -1,7 +1,7 @@
 /// Where a socket binds or connects: `tcp://host:port`, `ipc:///path` or `inproc://name`.
 ///
-/// libzmq as Debian ships it also speaks `ws`, `udp`, `pgm`, `norm`, `tipc` and `vmci`; none of them can
-/// be authenticated by CURVE and watched by our tests, so no such endpoint can be made.
+/// libzmq as Debian ships it also speaks `ws`, `udp`, `pgm`, `norm`, `tipc` and `vmci`; none of
+/// them can be authenticated by CURVE and watched by our tests, so no such endpoint can be made.
 package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   package enum Scheme: String, Sendable, CaseIterable {
     case tcp, ipc, inproc
@@ -18,8 +18,8 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads the text form.
   ///
-  /// - Throws: `endpointRefused` for another scheme, an empty address, more than 256 bytes, anything but
-  ///   printable ASCII, a `;` (libzmq's source-address syntax), or the name of the ZAP handler.
+  /// - Throws: `endpointRefused` for another scheme, an empty address, more than 256 bytes, anything
+  ///   but printable ASCII, a `;` (libzmq's source-address syntax), or the name of the ZAP handler.
   package init(_ text: String) throws(ZeroMQError) {
     guard let scheme = Scheme.allCases.first(where: { text.hasPrefix("\($0.rawValue)://") }) else {
       throw Self.refused("only tcp://, ipc:// and inproc:// endpoints are allowed")
@@ -44,8 +44,8 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     return host == "[::1]" || (isNumericIPv4 && host.hasPrefix("127."))
   }
 
-  /// True for `tcp` to four numbers. libzmq would turn such an address into an IPv6 one when told to
-  /// use IPv6, and report that one as where it is bound.
+  /// True for `tcp` to four numbers. libzmq would turn such an address into an IPv6 one when told
+  /// to use IPv6, and report that one as where it is bound.
   var isNumericIPv4: Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return scheme == .tcp && parts.count == 4

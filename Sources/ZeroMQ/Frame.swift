@@ -1,6 +1,7 @@
 import CZeroMQ
 
-/// A message that was received: one part, reused for the next one, so that receiving allocates nothing.
+/// A message that was received: one part, reused for the next one, so that receiving allocates
+/// nothing.
 ///
 /// The bytes are valid until the frame is received into again; copy what has to live longer.
 package struct Frame: ~Copyable {
@@ -8,8 +9,9 @@ package struct Frame: ~Copyable {
   let message: UnsafeMutablePointer<zmq_msg_t>
   /// Who sent it by the ZAP handler's word; nil unless it came over a CURVE server socket.
   ///
-  /// It comes from the payload's own part: the routing id's part has lost its metadata after a poll in
-  /// libzmq 4.3.4 (trap 3). A `User-Id` that a peer claims in its own handshake is never read (trap 5).
+  /// It comes from the payload's own part: the routing id's part has lost its metadata after a poll
+  /// in libzmq 4.3.4 (trap 3). A `User-Id` that a peer claims in its own handshake is never read
+  /// (trap 5).
   package internal(set) var userID: UserID?
 
   package init() {
@@ -38,7 +40,12 @@ package struct Frame: ~Copyable {
   var hasMore: Bool { zmq_msg_more(message) == 1 }
 
   var metadataUserID: UserID? {
-    guard let text = zmq_msg_gets(message, "User-Id") else { return nil }
-    return UserID(text: text)
+    metadata("User-Id").flatMap { UserID(text: $0) }
+  }
+
+  /// A property of the connection: from the ZAP handler, from libzmq, or claimed by the peer
+  /// itself.
+  func metadata(_ name: String) -> UnsafePointer<CChar>? {
+    zmq_msg_gets(message, name)
   }
 }

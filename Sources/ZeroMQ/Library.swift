@@ -3,9 +3,9 @@ import Glibc
 
 /// The libzmq this process is linked with, and whether it is one we know.
 ///
-/// Two option numbers used here are drafts in the header (``Option/zapEnforceDomain``) but work in the
-/// versions listed; and the traps of the README were measured on them. Another version has to be tried
-/// with `ZeroMQTests` before it is added.
+/// Two option numbers used here are drafts in the header (``Option/zapEnforceDomain``) but work in
+/// the versions listed; and the traps of the README were measured on them. Another version has to
+/// be tried with `ZeroMQTests` before it is added.
 enum Library {
   struct Version: Equatable, Sendable, CustomStringConvertible {
     let major: Int32
@@ -39,14 +39,15 @@ enum Library {
     guard hasCurve else {
       throw ZeroMQError(
         .curveMissing, call: "zmq_has",
-        advice: "this libzmq was built without CURVE; install Debian's libzmq5 (built with libsodium)")
+        advice:
+          "this libzmq was built without CURVE; install Debian's libzmq5 (built with libsodium)")
     }
   }
 
   /// Seeds `rand()`, from which libzmq takes the first automatic routing id of each ROUTER.
   ///
-  /// Unseeded, these ids are the same in every process, and an admitted peer that claims the next one
-  /// makes libzmq abort (trap 1).
+  /// Unseeded, these ids are the same in every process, and an admitted peer that claims the next
+  /// one makes libzmq abort (trap 1).
   static func seedRoutingIDs() throws(ZeroMQError) {
     var seed: UInt32 = 0
     let size = MemoryLayout<UInt32>.size

@@ -19,7 +19,8 @@ struct Option: Equatable, Sendable {
   static let connectTimeout = Option(number: ZMQ_CONNECT_TIMEOUT)
   static let keepAlive = Option(number: ZMQ_TCP_KEEPALIVE)
   static let ipv6 = Option(number: ZMQ_IPV6)
-  /// A DEALER queues only for completed connections: nothing is sent into a handshake that may fail.
+  /// A DEALER queues only for completed connections: nothing is sent into a handshake that may
+  /// fail.
   static let immediate = Option(number: ZMQ_IMMEDIATE)
   /// Sending to a peer that is gone, or full, is an error and not a silent loss.
   static let routerMandatory = Option(number: ZMQ_ROUTER_MANDATORY)

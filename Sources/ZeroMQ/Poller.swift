@@ -3,9 +3,9 @@ import Glibc
 
 /// Waits for sockets, wake-ups and file descriptors at once, with `zmq_poll`; of one thread.
 ///
-/// At most 16 items, since above that `zmq_poll` allocates at each call; a thread that needs more is
-/// the wrong shape. ZeroMQ's own descriptor (`ZMQ_FD`) is not offered: it is edge-triggered and loses
-/// wake-ups in other event loops.
+/// At most 16 items, since above that `zmq_poll` allocates at each call; a thread that needs more
+/// is the wrong shape. ZeroMQ's own descriptor (`ZMQ_FD`) is not offered: it is edge-triggered and
+/// loses wake-ups in other event loops.
 package struct Poller: ~Copyable {
   package static let itemsMax = Int(ZMQ_POLLITEMS_DFLT)
 

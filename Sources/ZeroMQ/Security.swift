@@ -1,6 +1,7 @@
 import CZeroMQ
 
-/// How the connections of a socket are protected; one way a socket, decided at its first bind or connect.
+/// How the connections of a socket are protected; one way a socket, decided at its first bind or
+/// connect.
 enum Security: Equatable, Sendable {
   case clear
   case curveServer
@@ -9,7 +10,8 @@ enum Security: Equatable, Sendable {
 
 /// What a CURVE server needs: its keys, and the ZAP domain that admits its peers.
 ///
-/// A ``ZAPDomain`` only comes from a running ``ZAPHandler``, so no CURVE server can bind without one.
+/// A ``ZAPDomain`` only comes from a running ``ZAPHandler``, so no CURVE server can bind without
+/// one.
 package struct CurveServer: Sendable {
   package let keys: CurveKeyPair
   package let domain: ZAPDomain
@@ -66,8 +68,8 @@ extension Socket {
     try connectSecured(endpoint)
   }
 
-  /// Connects as a CURVE client, to the holder of `client`'s server key and to nobody else. It returns
-  /// before the connection stands; a ``ConnectionMonitor`` tells how it went.
+  /// Connects as a CURVE client, to the holder of `client`'s server key and to nobody else. It
+  /// returns before the connection stands; a ``ConnectionMonitor`` tells how it went.
   package mutating func connect(
     _ endpoint: Endpoint, as client: CurveClient
   ) throws(ZeroMQError) {
@@ -99,7 +101,7 @@ extension Socket {
     security = wanted
   }
 
-  private func bindSecured(_ endpoint: Endpoint) throws(ZeroMQError) -> Endpoint {
+  func bindSecured(_ endpoint: Endpoint) throws(ZeroMQError) -> Endpoint {
     try check("zmq_bind") { zmq_bind(handle.pointer, endpoint.description) }
     return try handle.lastEndpoint()
   }

@@ -4,8 +4,9 @@ import CZeroMQ
 ///
 /// It can be moved to another thread (it is consumed; see ``PosixThread``), never shared.
 package struct Socket: ~Copyable {
-  /// The kinds that carry one-part messages to peers that are known. No XPUB, PUB or SUB: a publisher
-  /// can't authorise, see or cut a subscriber there (trap 7). No draft kinds: they are not usable.
+  /// The kinds that carry one-part messages to peers that are known. No XPUB, PUB or SUB: a
+  /// publisher can't authorise, see or cut a subscriber there (trap 7). No draft kinds: they are
+  /// not usable.
   package enum Kind: Sendable, CaseIterable {
     case router, dealer, push, pull, pair
 
@@ -38,8 +39,9 @@ package struct Socket: ~Copyable {
   let handle: SocketHandle
   let context: Context
   /// Where the routing id's part of a ROUTER's message is received.
-  let address: Frame
-  /// What is being sent: prepared before the first part goes out, so that no message is left half sent.
+  let incomingAddress: Frame
+  /// What is being sent: prepared before the first part goes out, so that no message is left half
+  /// sent.
   let outgoing: Frame
   var security: Security?
   /// Held as long as the socket: with its domain gone, no key would be admitted.
@@ -63,7 +65,7 @@ package struct Socket: ~Copyable {
     self.refusals = Refusals()
     self.handle = handle
     self.context = context
-    self.address = Frame()
+    self.incomingAddress = Frame()
     self.outgoing = Frame()
     self.security = nil
     self.domain = nil

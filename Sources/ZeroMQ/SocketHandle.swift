@@ -1,8 +1,8 @@
 import CZeroMQ
 import Glibc
 
-/// The C socket, closed when its last holder lets go: the ``Socket`` itself and the pollers it is in, so
-/// that no poller ever looks at a closed one. Not Sendable: it stays with its thread.
+/// The C socket, closed when its last holder lets go: the ``Socket`` itself and the pollers it is
+/// in, so that no poller ever looks at a closed one. Not Sendable: it stays with its thread.
 final class SocketHandle {
   let pointer: UnsafeMutableRawPointer
   private let context: Context
@@ -58,8 +58,16 @@ final class SocketHandle {
     do throws(ZeroMQError) {
       try check("zmq_msg_recv") { zmq_msg_recv(frame.message, pointer, ZMQ_DONTWAIT) }
       return true
-    } catch where error.errno == EAGAIN {
+    } catch let error where error.errno == EAGAIN {
       return false
+    }
+  }
+
+  /// Sends one message of several parts without waiting; ZAP's answers are such.
+  func send(parts: [[UInt8]]) throws(ZeroMQError) {
+    for (index, part) in parts.enumerated() {
+      let flags = ZMQ_DONTWAIT | (index < parts.count - 1 ? ZMQ_SNDMORE : 0)
+      try check("zmq_send") { zmq_send(pointer, part, part.count, flags) }
     }
   }
 
@@ -68,6 +76,16 @@ final class SocketHandle {
     while frame.hasMore {
       guard try receivePart(into: frame) else { return }
     }
+  }
+
+  /// Lets libzmq read what its I/O threads told it.
+  ///
+  /// A send that does not wait looks there once a millisecond at most, and so reports a peer as
+  /// full that has long made room.
+  func catchUp() throws(ZeroMQError) {
+    var events: Int32 = 0
+    var count = MemoryLayout<Int32>.size
+    try check("zmq_getsockopt") { zmq_getsockopt(pointer, ZMQ_EVENTS, &events, &count) }
   }
 
   /// Waits for `events`; false when `deadline` passed first.

@@ -7,7 +7,8 @@ extension Socket {
 
   /// Receives a message of a DEALER, PULL or PAIR.
   ///
-  /// A message of more than one part, or longer than ``messageBytesMax``, is thrown away and counted.
+  /// A message of more than one part, or longer than ``messageBytesMax``, is thrown away and
+  /// counted.
   /// - Parameter timeout: how long to wait; zero only looks.
   /// - Returns: false when nothing came.
   package mutating func receive(
@@ -57,13 +58,13 @@ extension Socket {
     into frame: inout Frame
   ) throws(ZeroMQError) -> RoutingID? {
     for _ in 0..<Self.refusedPerCallMax {
-      guard try handle.receivePart(into: address) else { return nil }
-      guard address.hasMore, try handle.receivePart(into: frame) else {
+      guard try handle.receivePart(into: incomingAddress) else { return nil }
+      guard incomingAddress.hasMore, try handle.receivePart(into: frame) else {
         refusals.multipart += 1
         continue
       }
       guard try admits(frame) else { continue }
-      guard let sender = address.withUnsafeBytes({ RoutingID($0) }) else {
+      guard let sender = incomingAddress.withUnsafeBytes({ RoutingID($0) }) else {
         refusals.foreignRoutingID += 1
         continue
       }
@@ -73,7 +74,8 @@ extension Socket {
     return nil
   }
 
-  /// Whether the part in `frame` is a whole message of allowed length; else the rest of it is drained.
+  /// Whether the part in `frame` is a whole message of allowed length; else the rest of it is
+  /// drained.
   private mutating func admits(_ frame: borrowing Frame) throws(ZeroMQError) -> Bool {
     if frame.hasMore {
       try handle.drain(frame)

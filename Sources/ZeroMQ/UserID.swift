@@ -1,8 +1,9 @@
-/// The token by which the ZAP handler named the key of a connection; each frame of it carries the token.
+/// The token by which the ZAP handler named the key of a connection; each frame of it carries the
+/// token.
 ///
-/// It is a number of this process: a ``ZAPDomain`` counts it up for every key it sees for the first time
-/// and never gives one to two keys, so it may be compared instead of the 32 bytes of the key. What it
-/// stands for: ``ZAPDomain/key(of:)``.
+/// It is a number of this process: a ``ZAPDomain`` counts it up for every key it sees for the first
+/// time and never gives one to two keys, so it may be compared instead of the 32 bytes of the key.
+/// What it stands for: ``ZAPDomain/key(of:)``.
 package struct UserID: Hashable, Sendable {
   static let textCount = 16
 

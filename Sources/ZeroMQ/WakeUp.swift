@@ -1,9 +1,11 @@
 import CZeroMQ
 import Glibc
 
-/// Wakes a thread that waits in a ``Poller``; an `eventfd`. Any thread signals, the waiting one resets.
+/// Wakes a thread that waits in a ``Poller``; an `eventfd`. Any thread signals, the waiting one
+/// resets.
 ///
-/// Signals that come before the reset are one: after it, look at everything that could have changed.
+/// Signals that come before the reset are one: after it, look at everything that could have
+/// changed.
 package final class WakeUp: Sendable {
   let descriptor: Int32
 

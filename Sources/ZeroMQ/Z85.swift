@@ -1,4 +1,5 @@
-/// Z85 (ZeroMQ RFC 32): four bytes as five printable characters, so that keys survive files and shells.
+/// Z85 (ZeroMQ RFC 32): four bytes as five printable characters, so that keys survive files and
+/// shells.
 enum Z85 {
   private static let digits = Array(
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#".utf8)
@@ -25,8 +26,8 @@ enum Z85 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The bytes of `text`; nil for a foreign character, a length not divisible by five, or a group above
-  /// 2³² - 1, which libzmq would wrap around: one text for one key.
+  /// The bytes of `text`; nil for a foreign character, a length not divisible by five, or a group
+  /// above 2³² - 1, which libzmq would wrap around: one text for one key.
   static func decode(_ text: String) -> [UInt8]? {
     guard text.utf8.count.isMultiple(of: 5) else { return nil }
     var bytes: [UInt8] = []

@@ -4,10 +4,10 @@ import Glibc
 /// The socket side of the ZAP handler: reads requests, asks the registry, answers. Of one thread.
 struct ZAPDesk: ~Copyable {
   private let handle: SocketHandle
-  private let registry: Registry
+  private let registry: ZAPRegistry
   private let frame: Frame
 
-  init(in context: Context, registry: Registry) throws(ZeroMQError) {
+  init(in context: Context, registry: ZAPRegistry) throws(ZeroMQError) {
     // REP, because RFC 27 wants its envelope; it is no kind that others can make.
     let handle = try SocketHandle(ZMQ_REP, in: context)
     try handle.set(.linger, 0)
@@ -46,14 +46,11 @@ struct ZAPDesk: ~Copyable {
 
   private func answer(_ parts: [[UInt8]]) throws(ZeroMQError) {
     let verdict = registry.decide(ZAPRequest(parts: parts))
-    let answer = verdict.parts(requestID: parts.count > 1 ? parts[1] : [])
-    for (index, part) in answer.enumerated() {
-      let flags = ZMQ_DONTWAIT | (index < answer.count - 1 ? ZMQ_SNDMORE : 0)
-      do throws(ZeroMQError) {
-        try check("zmq_send") { zmq_send(handle.pointer, part, part.count, flags) }
-      } catch where error.errno == EHOSTUNREACH || error.errno == EAGAIN {
-        return
-      }
+    let requestID = parts.count > 1 ? parts[1] : []
+    do throws(ZeroMQError) {
+      try handle.send(parts: verdict.parts(requestID: requestID))
+    } catch let error where error.errno == EHOSTUNREACH || error.errno == EAGAIN {
+      // The connection that asked is gone.
     }
   }
 }

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// The keys that one server admits; empty at first, replaced as a whole at any time from any thread.
+/// The keys that one server admits; empty at first, replaced as a whole at any time from any
+/// thread.
 ///
-/// Having one proves that the ZAP handler runs: only ``ZAPHandler/domain(_:)`` makes them. When the last
-/// holder lets go, the domain denies every key.
+/// Having one proves that the ZAP handler runs: only ``ZAPHandler/domain(_:)`` makes them. When the
+/// last holder lets go, the domain denies every key.
 package final class ZAPDomain: Sendable {
   private struct Table {
     /// Every key ever admitted here and its token; a token is never given to a second key.

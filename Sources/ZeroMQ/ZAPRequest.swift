@@ -1,6 +1,7 @@
 /// What libzmq asks about a connection (ZeroMQ RFC 27), after its parts were read.
 struct ZAPRequest: Equatable, Sendable {
-  /// version, request id, domain, address, identity, mechanism, and one credential: the client's key.
+  /// version, request id, domain, address, identity, mechanism, and one credential: the client's
+  /// key.
   static let partCount = 7
   /// The longest part that is looked at; libzmq's own are far shorter.
   static let partBytesMax = 512
@@ -36,8 +37,8 @@ enum ZAPVerdict: Equatable, Sendable {
 
   /// The parts of the answer: version, request id, status, text, User-Id, metadata.
   ///
-  /// A refusal says nothing about its reason. The User-Id is always there, even empty: it is what keeps a
-  /// peer's own `User-Id` out (trap 5).
+  /// A refusal says nothing about its reason. The User-Id is always there, even empty: it is what
+  /// keeps a peer's own `User-Id` out (trap 5).
   func parts(requestID: [UInt8]) -> [[UInt8]] {
     switch self {
     case .admit(let userID):

@@ -72,7 +72,8 @@ extension ZeroMQError: CustomStringConvertible {
   }
 }
 
-/// The one gate every C call of this module passes: -1 becomes a typed error, an interruption a retry.
+/// The one gate every C call of this module passes: -1 becomes a typed error, an interruption a
+/// retry.
 @inline(__always)
 @discardableResult
 func check(_ call: String, _ body: () -> Int32) throws(ZeroMQError) -> Int32 {
