@@ -4,8 +4,9 @@ package enum JournalLimit {
   package static let flowNameBytesMax = 66
   /// The name of a principal, subscription or rule in UTF-8.
   package static let nameBytesMax = 128
-  /// Flows of one journal, own and imported.
-  package static let flowsMax = 65_536
+  /// Flows of one journal, own and imported. Each is a table, and each transaction looks at every
+  /// table that is open.
+  package static let flowsMax = 4_096
   /// Names of one journal: principals, subscriptions and rules.
   package static let namesMax = 262_144
   /// One message: four times what a frame of the wire protocol carries.

@@ -44,17 +44,19 @@ package final class JournalReader {
     _ flow: FlowNumber, from offset: UInt64, _ bounds: ReadBounds,
     _ body: (JournalRecord) throws(JournalError) -> Void
   ) throws(JournalError) -> UInt64 {
-    try environment.read { (reading) throws(JournalError) in
+    guard let table = try environment.recordTable(of: flow) else { return offset }
+    defer { environment.releasePages() }
+    return try environment.read { (reading) throws(JournalError) in
       guard let extent = try extent(of: flow, in: reading) else { return offset }
       var place = max(offset, extent.first)
       guard place < extent.next, bounds.countMax > 0 else { return place }
-      let cursor = try LMDBCursor(tables.records, in: reading)
+      let cursor = try LMDBCursor(table, in: reading)
       address.set(flow, place)
       var row = try cursor.seek(address.key)
       var bytes = 0
       var count = 0
       while place < extent.next, count < bounds.countMax {
-        let isThere = row.map { isRecord($0.key, of: flow, at: place) } ?? false
+        let isThere = row.map { isKey($0.key, at: place) } ?? false
         let size = isThere ? max(0, (row?.value.count ?? 0) - RecordCipher.overhead) : 0
         if count > 0, bytes + size > bounds.bytesMax { break }
         address.set(flow, place)
@@ -130,11 +132,7 @@ package final class JournalReader {
     return try FlowExtent(row: row)
   }
 
-  private func isRecord(
-    _ key: UnsafeRawBufferPointer, of flow: FlowNumber, at offset: UInt64
-  ) -> Bool {
-    key.count == RecordAddress.keyCount
-      && key.bigEndian(at: 0, as: UInt32.self) == flow.rawValue
-      && key.bigEndian(at: 4, as: UInt64.self) == offset
+  private func isKey(_ key: UnsafeRawBufferPointer, at offset: UInt64) -> Bool {
+    key.count == RecordAddress.keyCount && key.bigEndian(at: 0, as: UInt64.self) == offset
   }
 }

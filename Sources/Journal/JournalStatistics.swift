@@ -14,7 +14,8 @@ package struct JournalStatistics: Equatable, Sendable {
   package let marks: UInt64
   package let cursors: UInt64
   package let names: UInt64
-  /// LMDB's page size in bytes, and the height and pages of the tree of records.
+  /// LMDB's page size in bytes, and the height of the highest tree of records, and the pages of
+  /// all of them.
   package let pageBytes: UInt64
   package let treeDepth: UInt64
   package let treePages: UInt64
@@ -27,17 +28,34 @@ extension JournalReader {
     let flows = try self.flows()
     let usedBytes = UInt64(environment.usedBytes)
     let fileBytes = try directory.dataFileBytes()
+    var recordTables: [MDB_dbi] = []
+    for flow in flows {
+      if let table = try environment.recordTable(of: flow.number) { recordTables.append(table) }
+    }
     return try environment.read { (reading) throws(JournalError) in
-      let records = try reading.statistics(tables.records)
-      let pages = records.ms_branch_pages + records.ms_leaf_pages + records.ms_overflow_pages
+      var total = MDB_stat()
+      for table in recordTables { total.add(try reading.statistics(table)) }
+      let pages = total.ms_branch_pages + total.ms_leaf_pages + total.ms_overflow_pages
       return JournalStatistics(
-        fileBytes: fileBytes, usedBytes: usedBytes, records: UInt64(records.ms_entries),
+        fileBytes: fileBytes, usedBytes: usedBytes, records: UInt64(total.ms_entries),
         epochs: UInt64(try reading.statistics(tables.epochs).ms_entries),
         marks: UInt64(try reading.statistics(tables.marks).ms_entries),
         cursors: UInt64(try reading.statistics(tables.cursors).ms_entries),
         names: UInt64(try reading.statistics(tables.names).ms_entries),
-        pageBytes: UInt64(records.ms_psize), treeDepth: UInt64(records.ms_depth),
+        pageBytes: UInt64(try reading.statistics(tables.header).ms_psize),
+        treeDepth: UInt64(total.ms_depth),
         treePages: UInt64(pages), flows: flows)
     }
+  }
+}
+
+extension MDB_stat {
+  /// Adds the figures of another table; the depth becomes the greater one.
+  fileprivate mutating func add(_ other: MDB_stat) {
+    ms_depth = max(ms_depth, other.ms_depth)
+    ms_branch_pages += other.ms_branch_pages
+    ms_leaf_pages += other.ms_leaf_pages
+    ms_overflow_pages += other.ms_overflow_pages
+    ms_entries += other.ms_entries
   }
 }

@@ -29,18 +29,6 @@ struct LMDBCursor: ~Copyable {
     try move(MDB_SET_RANGE, MDB_val(key))
   }
 
-  /// Makes a new row and returns the space for its value, to be filled whole before the next call.
-  /// A key that exists already is an error: offsets are given out once.
-  borrowing func reserve(
-    _ key: UnsafeRawBufferPointer, count: Int
-  ) throws(JournalError) -> UnsafeMutableRawBufferPointer {
-    var keyValue = MDB_val(key)
-    var value = MDB_val(mv_size: count, mv_data: nil)
-    let flags = UInt32(MDB_RESERVE | MDB_NOOVERWRITE)
-    try check(mdb_cursor_put(pointer, &keyValue, &value, flags), at: .put)
-    return UnsafeMutableRawBufferPointer(start: value.mv_data, count: value.mv_size)
-  }
-
   private borrowing func move(
     _ operation: MDB_cursor_op, _ key: MDB_val = MDB_val()
   ) throws(JournalError) -> Row? {

@@ -8,6 +8,9 @@ final class LMDBEnvironment {
   private let pointer: OpaquePointer
   /// One read transaction, reset between uses, so that a read costs no lock and no allocation.
   private var idleReader: OpaquePointer?
+  private var mapping: MappedFile?
+  /// Handles of the tables of records that were used so far.
+  private var recordTables: [FlowNumber: MDB_dbi] = [:]
 
   private init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -28,7 +31,7 @@ final class LMDBEnvironment {
     try check(mdb_env_create(&created), at: .open)
     guard let created else { throw JournalError(.engine, at: .open) }
     let environment = LMDBEnvironment(created)
-    try check(mdb_env_set_maxdbs(created, 8), at: .open)
+    try check(mdb_env_set_maxdbs(created, LMDBTables.countMax), at: .open)
     try check(mdb_env_set_maxreaders(created, JournalLimit.readersMax), at: .open)
     try check(mdb_env_set_mapsize(created, mapBytes), at: .open)
     // NOTLS: a reader belongs to the transaction, not to the thread that happened to begin it.
@@ -37,6 +40,9 @@ final class LMDBEnvironment {
     // A reader that was killed would keep old pages from being reused for ever.
     var dead: Int32 = 0
     try check(mdb_reader_check(created, &dead), at: .open)
+    var descriptor: Int32 = -1
+    try check(mdb_env_get_fd(created, &descriptor), at: .open)
+    environment.mapping = MappedFile(descriptor: descriptor)
     return environment
   }
 
@@ -75,6 +81,31 @@ final class LMDBEnvironment {
     }
   }
 
+  /// The table of a flow's records, nil while it has none. Not to be called inside a transaction.
+  func recordTable(of flow: FlowNumber) throws(JournalError) -> MDB_dbi? {
+    if let known = recordTables[flow] { return known }
+    var transaction: OpaquePointer?
+    try check(mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &transaction), at: .open)
+    guard let transaction else { throw JournalError(.engine, at: .open) }
+    var table: MDB_dbi = 0
+    let code = mdb_dbi_open(transaction, LMDBTables.recordsName(of: flow), 0, &table)
+    guard code == MDB_SUCCESS else {
+      mdb_txn_abort(transaction)
+      if code == MDB_NOTFOUND { return nil }
+      throw JournalError(system: code, at: .open)
+    }
+    // The handle outlives the transaction because that is committed.
+    try check(mdb_txn_commit(transaction), at: .open)
+    recordTables[flow] = table
+    return table
+  }
+
+  /// The tables of records that are open, for the write transaction to begin with.
+  var openRecordTables: [FlowNumber: MDB_dbi] { recordTables }
+
+  /// Keeps the handles of tables that a write transaction opened and committed.
+  func keep(_ tables: [FlowNumber: MDB_dbi]) { recordTables = tables }
+
   /// Bytes of the file that were ever used: it grows and is reused, and never shrinks.
   var usedBytes: Int {
     var info = MDB_envinfo()
@@ -83,6 +114,16 @@ final class LMDBEnvironment {
       mdb_env_stat(pointer, &statistics) == MDB_SUCCESS
     else { return 0 }
     return (Int(info.me_last_pgno) + 1) * Int(statistics.ms_psize)
+  }
+
+  /// To be called after each operation, so that the journal's size does not become the process's.
+  func releasePages() { mapping?.releaseIfDue(used: usedBytes) }
+
+  /// The flags that LMDB works with.
+  func flags() throws(JournalError) -> UInt32 {
+    var flags: UInt32 = 0
+    try check(mdb_env_get_flags(pointer, &flags), at: .open)
+    return flags
   }
 
   private func beginReading() throws(JournalError) -> OpaquePointer {

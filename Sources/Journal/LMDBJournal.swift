@@ -136,7 +136,8 @@ extension LMDBJournal {
   private func write(_ batch: JournalBatch) throws(JournalError) -> [UInt64] {
     let writing = try reader.environment.write()
     var flows = flowTable
-    let offsets = try putEntries(batch.entries, &flows, in: writing)
+    var recordTables = reader.environment.openRecordTables
+    let offsets = try putEntries(batch.entries, &flows, &recordTables, in: writing)
     try putFlows(flows, in: writing)
     try putNames(in: writing)
     for mark in batch.marks { try writing.put(reader.tables.marks, mark.key, mark.value) }
@@ -145,6 +146,8 @@ extension LMDBJournal {
     }
     if let fault = options.commitFault { try check(fault(), at: .commit) }
     try writing.commit()
+    reader.environment.keep(recordTables)
+    reader.environment.releasePages()
     flows.markWritten()
     flowTable = flows
     names.markWritten()
@@ -152,21 +155,23 @@ extension LMDBJournal {
   }
 
   private func putEntries(
-    _ entries: [JournalBatch.Entry], _ flows: inout FlowTable, in writing: borrowing LMDBWriting
+    _ entries: [JournalBatch.Entry], _ flows: inout FlowTable,
+    _ tables: inout [FlowNumber: MDB_dbi], in writing: borrowing LMDBWriting
   ) throws(JournalError) -> [UInt64] {
     guard !entries.isEmpty else { return [] }
     var offsets: [UInt64] = []
     offsets.reserveCapacity(entries.count)
-    let cursor = try LMDBCursor(reader.tables.records, in: writing.reading)
+    var appender = writing.appender(tables)
     address.set(version: RecordCipher.version, epoch: epoch)
     for entry in entries {
       let offset = flows.assign(entry.flow, bytes: entry.range.count)
       address.set(entry.flow, offset)
       let count = RecordCipher.overhead + entry.range.count
-      let space = try cursor.reserve(address.key, count: count)
+      let space = try appender.reserve(entry.flow, key: address.key, count: count)
       try reader.cipher.seal(entry, at: address, with: epochKey, into: space)
       offsets.append(offset)
     }
+    tables = appender.tables
     return offsets
   }
 

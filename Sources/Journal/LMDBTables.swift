@@ -1,6 +1,7 @@
 import CLMDB
 
-/// The tables of a journal: named databases of one LMDB file.
+/// The small tables of a journal: named databases of one LMDB file. The records of each flow are in
+/// a table of their own, so that every table grows at its end only, page by full page.
 struct LMDBTables {
   /// `journal` → format, identity, key check.
   let header: MDB_dbi
@@ -14,8 +15,6 @@ struct LMDBTables {
   let marks: MDB_dbi
   /// kind (1), name (4), flow (4) → next offset wanted (8).
   let cursors: MDB_dbi
-  /// flow (4), offset (8) → record.
-  let records: MDB_dbi
 
   /// Opens the handles; they outlive the transaction when it commits.
   init(in transaction: OpaquePointer, creating: Bool) throws(JournalError) {
@@ -34,6 +33,13 @@ struct LMDBTables {
     names = try open("names")
     marks = try open("marks")
     cursors = try open("cursors")
-    records = try open("records")
   }
+
+  /// The name of the table of a flow's records: offset (8) → record.
+  static func recordsName(of flow: FlowNumber) -> String {
+    "records/\(flow.rawValue)"
+  }
+
+  /// How many tables there may be.
+  static let countMax = 6 + UInt32(JournalLimit.flowsMax)
 }

@@ -23,6 +23,11 @@ struct LMDBWriting: ~Copyable {
     try check(code, at: .put)
   }
 
+  /// What appends records in this transaction.
+  borrowing func appender(_ tables: [FlowNumber: MDB_dbi]) -> LMDBAppender {
+    LMDBAppender(transaction, tables)
+  }
+
   /// Opens the tables, making those that are missing.
   borrowing func openTables() throws(JournalError) -> LMDBTables {
     try LMDBTables(in: transaction, creating: true)

@@ -4,16 +4,18 @@ import Cryptography
 /// nonce and as the associated data, built without an allocation for each record.
 ///
 ///     version (1) ‖ epoch (4) ‖ flow (4) ‖ offset (8)      all big-endian
-///                               └── key and nonce ──┘
+///                                          └─ key ──┘
+///                               └───── nonce ───────┘
+///     └─────────────── associated data ─────────────┘
 final class RecordAddress {
   static let headerCount = 5
-  static let keyCount = 12
+  static let keyCount = 8
+  private static let count = 17
 
   private let bytes: UnsafeMutableRawBufferPointer
 
   init() {
-    let count = Self.headerCount + Self.keyCount
-    bytes = .allocate(byteCount: count, alignment: 8)
+    bytes = .allocate(byteCount: Self.count, alignment: 8)
     bytes.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
@@ -39,15 +41,15 @@ final class RecordAddress {
   /// The record's offset in its flow.
   var offset: UInt64 { UnsafeRawBufferPointer(bytes).bigEndian(at: 9, as: UInt64.self) }
 
-  /// The same bytes as the key.
+  /// Flow and offset: a place is written once under one key.
   var nonce: AEADNonce {
     AEADNonce(
       fixed: UnsafeRawBufferPointer(bytes).bigEndian(at: 5, as: UInt32.self), counter: offset)
   }
 
-  /// The key in the table.
+  /// The key in the flow's table.
   var key: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[Self.headerCount...])
+    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes).suffix(Self.keyCount))
   }
 
   /// All of it: what the seal binds the record to.

@@ -19,7 +19,8 @@ struct DurabilityTests {
 
   @Test func `trap 10: what was acknowledged is there after the process was killed`() async throws {
     let acknowledged = directory["acknowledged"]
-    await #expect(processExitsWith: .signal(SIGALRM)) { [path = path as String, acknowledged = acknowledged as String] in
+    await #expect(processExitsWith: .signal(SIGALRM)) {
+      [path = path as String, acknowledged = acknowledged as String] in
       let journal = try JournalFixture.open(path)
       let log = open(acknowledged, O_WRONLY | O_CREAT | O_APPEND, 0o600)
       // The alarm ends the process wherever it happens to be, most likely inside a commit.
@@ -42,7 +43,7 @@ struct DurabilityTests {
     #expect(messages.count.isMultiple(of: 20))
   }
 
-  @Test func `trap 10: a process killed inside a commit leaves nothing of that batch`() async throws {
+  @Test func `trap 10: killed inside a commit, nothing of that batch is left`() async throws {
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       var commits = 0
       var options = JournalOptions()
@@ -68,6 +69,12 @@ struct DurabilityTests {
       let messages = try JournalFixture.messages(of: "vitals", in: JournalFixture.open(copy).reader)
       #expect(messages == (0..<(round * 10)).map { JournalFixture.message($0) })
     }
+  }
+
+  @Test func `trap 10: LMDB is told to sync every commit, data and meta page`() throws {
+    let flags = try JournalFixture.open(path).reader.environment.flags()
+    let unsafe = MDB_NOSYNC | MDB_NOMETASYNC | MDB_MAPASYNC | MDB_WRITEMAP | MDB_NOLOCK
+    #expect(flags & UInt32(unsafe) == 0)
   }
 
   @Test(arguments: [
@@ -204,6 +211,33 @@ struct DurabilityTests {
       let faults = after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt
       #expect(faults < 100, "reading all records would take more than 450, 16 pages at a time")
     }
+  }
+
+  @Test func `a consumer that catches up does not make the process grow`() async throws {
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      let journal = try JournalFixture.open(path)
+      for batch in 0..<100 {
+        try JournalFixture.append(
+          (batch * 1_000)..<(batch * 1_000 + 1_000), to: "waveforms", in: journal, count: 1_000)
+      }
+      let flow = try journal.flow(named: "waveforms")
+      var place: UInt64 = 0
+      var greatest = 0
+      while place < 100_000 {
+        let bounds = ReadBounds(bytesMax: 256 << 10, countMax: 256)
+        place = try journal.read(flow, from: place, bounds) { _ in }
+        greatest = max(greatest, try Self.residentFileKilobytes())
+      }
+      #expect(try journal.reader.statistics().usedBytes > 100 << 20)
+      #expect(greatest < 100_000, "the file is larger than all that may be mapped of all files")
+    }
+  }
+
+  /// Memory of the process that belongs to mapped files, programs and libraries included.
+  private static func residentFileKilobytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssFile:") })
+    return try #require(line.split(separator: " ").dropFirst().first.flatMap { Int($0) })
   }
 
   private func copyJournal(to copy: String) throws {

@@ -32,7 +32,8 @@ struct EncryptionTests {
     #expect(throws: JournalError(.wrongKey, at: .open)) {
       try JournalReader(directory: path, storageKey: key, compartment: "icu")
     }
-    #expect(try JournalFixture.messages(of: "vitals", in: JournalFixture.open(path).reader).count == 2)
+    let journal = try JournalFixture.open(path)
+    #expect(try JournalFixture.messages(of: "vitals", in: journal.reader).count == 2)
   }
 
   @Test(arguments: [0, 16, 31, 33]) func `a storage key of another length is refused`(
@@ -103,8 +104,8 @@ struct EncryptionTests {
     try FileManager.default.copyItem(atPath: "\(path)/data.mdb", toPath: "\(copy)/data.mdb")
     do { try JournalFixture.append(1..<2, to: "vitals", in: JournalFixture.open(path)) }
     do { try JournalFixture.append(1..<2, to: "vitals", in: JournalFixture.open(copy)) }
-    let one = try sealed(1, at: path)
-    let other = try sealed(1, at: copy)
+    let one = try sealed(1, epoch: 2, at: path)
+    let other = try sealed(1, epoch: 2, at: copy)
     #expect(one.count == other.count)
     #expect(one != other, "the same message at the same offset of the same epoch number")
   }
@@ -132,12 +133,13 @@ struct EncryptionTests {
   }
 
   /// Where the records of flow 0 lie in the file, by offset: old copies of a page included.
-  private func recordPlaces(_ file: Data) -> [UInt64: [Int]] {
+  private func recordPlaces(_ file: Data, epoch: UInt32 = 1) -> [UInt64: [Int]] {
     var places: [UInt64: [Int]] = [:]
     for offset: UInt64 in 0..<100 {
-      var pattern: [UInt8] = [0, 0, 0, 0]
+      var pattern: [UInt8] = []
       pattern.append(bigEndian: offset)
-      pattern += [RecordCipher.version, 0, 0, 0]
+      pattern.append(RecordCipher.version)
+      pattern.append(bigEndian: epoch)
       var start = file.startIndex
       while let found = file.range(of: Data(pattern), in: start..<file.endIndex) {
         places[offset, default: []].append(found.lowerBound + RecordAddress.keyCount)
@@ -160,9 +162,9 @@ struct EncryptionTests {
   }
 
   /// The bytes of a sealed record in the file.
-  private func sealed(_ offset: UInt64, at path: String) throws -> Data {
+  private func sealed(_ offset: UInt64, epoch: UInt32, at path: String) throws -> Data {
     let file = try Data(contentsOf: URL(fileURLWithPath: "\(path)/data.mdb"))
-    let place = try #require(recordPlaces(file)[offset]?.first)
+    let place = try #require(recordPlaces(file, epoch: epoch)[offset]?.first)
     return file[place..<(place + 64 + RecordCipher.overhead)]
   }
 }

@@ -113,8 +113,11 @@ struct JournalDirectoryTests {
   @Test func `a reader of a journal that is not there is told so, and nothing is made`() throws {
     #expect(throws: JournalError.self) { try JournalFixture.reader(path) }
     #expect(!FileManager.default.fileExists(atPath: path))
-    let error = #expect(throws: JournalError.self) { try JournalFixture.reader(directory.path) }
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    let error = #expect(throws: JournalError.self) { try JournalFixture.reader(path) }
     #expect(error?.code == .missing)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path).isEmpty)
   }
 
   @Test func `codes are never given twice and are of this module`() {

@@ -175,12 +175,12 @@ struct LMDBJournalTests {
     #expect(try JournalFixture.append(0..<1, to: "vitals", in: journal) == [0])
   }
 
-  @Test(arguments: [0..<0, 2..<5, 4..<4]) func `a range that is empty or leaves its frame is refused`(
-    range: Range<Int>
-  ) throws {
+  @Test(arguments: [0..<0, 2..<5, 4..<4])
+  func `a range that is empty or leaves its frame is refused`(range: Range<Int>) throws {
     let journal = try JournalFixture.open(path)
     var batch = JournalBatch()
-    batch.append(try journal.flow(named: "vitals"), JournalFixture.metadata, [1, 2, 3, 4], in: range)
+    let flow = try journal.flow(named: "vitals")
+    batch.append(flow, JournalFixture.metadata, [1, 2, 3, 4], in: range)
     #expect(throws: JournalError(.batch, at: .admit)) { try journal.commit(batch) }
   }
 
