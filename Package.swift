@@ -96,7 +96,7 @@ let package = Package(
 
     program("vaguemestre-cell", ["Cell", "Journal", "Site", "ZeroMQ"]),
     program("vaguemestre-adapter", ["AdapterKit", "AdapterRuntime", "Client", "Cryptography", "HL7v2", "Labels", "NormalizedFormat", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
-    program("vaguemestre", ["CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams]),
+    program("vaguemestre", ["AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
     tests("Cryptography", ["Cryptography"]),

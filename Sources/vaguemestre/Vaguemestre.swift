@@ -7,9 +7,13 @@ struct Vaguemestre: AsyncParsableCommand {
     commandName: "vaguemestre",
     abstract: "A secure message gateway for hospitals.",
     discussion: """
-      Takes what devices and systems say in their own languages, puts it into one open format, and delivers it to \
-      those, and only those, whom a signed policy entitles to it. Begin with: vaguemestre demo
+      Takes what devices and systems say in their own languages, puts it into one open format, and \
+      delivers it to those, and only those, whom a signed policy entitles to it. Begin with: \
+      vaguemestre demo
       """,
     version: "0.1.0",
-    subcommands: [SiteCommand.self, PolicyCommand.self])
+    subcommands: [
+      DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
+      PolicyCommand.self,
+    ])
 }
