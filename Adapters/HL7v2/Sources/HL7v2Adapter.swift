@@ -45,10 +45,13 @@ public struct HL7v2Adapter: Adapter {
     let index = try ER7Message(raw.bytes)
     let charset = try ER7Charset(
       declared: index.declaredCharset, bytes: raw.bytes, isASCII: index.isASCII)
-    let source = SourceMessage(index, charset: charset, context: context)
-    source.sentinels = sentinels
-    var mapper = try MessageMapper(source, raw: raw)
-    return Normalization(messages: mapper.messages())
+    let link = LinkFacts(context: context, sentinels: sentinels)
+    let messages = try SourceMessage.with(index, charset: charset, link: link) {
+      source throws(AdapterError) in
+      var mapper = try MessageMapper(source, raw: raw)
+      return mapper.messages()
+    }
+    return Normalization(messages: messages)
   }
 
   private static func sentinels(_ text: String?) throws(AdapterError) -> [DecimalNumber] {

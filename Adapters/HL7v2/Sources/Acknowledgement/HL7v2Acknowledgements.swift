@@ -26,8 +26,8 @@ struct HL7v2Acknowledgements: AcknowledgementPolicy {
   ) -> [[UInt8]] {
     let verdict = Verdict(outcome, quarantine: quarantine)
     guard let header = HeaderLine(message) else {
-      // A commit block of MLLP release 2 (one byte) is an answer as well.
-      guard message.count > 1 else { return [] }
+      // A commit block of MLLP release 2, ACK or NAK, is an answer as well.
+      guard message != [0x06], message != [0x15] else { return [] }
       return [Reply(nil, verdict, .application, context, index: index).bytes]
     }
     return levels(header, verdict.isSuccess).enumerated().map { offset, level in

@@ -48,10 +48,10 @@ struct Verdict {
       word, code: error.code.rawValue, place: error.place, condition: Self.condition(error.code))
   }
 
-  /// Whether sending the same bytes to anybody could help: not if they are no readable message.
+  /// Whether the bytes are no readable message; everything else is this site's matter once they are safe.
   private static func isUnreadable(_ error: AdapterError) -> Bool {
     switch error.code {
-    case .untranslatable, .defect, .configuration: false
+    case .untranslatable, .defect, .configuration, .refusedByCell: false
     default: true
     }
   }

@@ -5,7 +5,8 @@ extension Occurrence {
   /// XAD (v2.9 §2A.2.86).
   func address() -> Address? {
     var address = Address()
-    address.lines = subcomponents(1, 3).compactMap { $0 } + [text(2)].compactMap { $0 }
+    // SAD.1 is the whole street; what takes it apart again goes to the details.
+    address.lines = (subcomponents(1, 1) + [text(2)]).compactMap { $0 }
     address.city = text(3)
     address.state = text(4)
     address.postalCode = text(5)

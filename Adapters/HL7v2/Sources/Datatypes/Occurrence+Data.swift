@@ -29,11 +29,11 @@ extension Occurrence {
     var attachment = MediaAttachment()
     switch peek(4)?.uppercased() {
     case "BASE64":
-      guard let data = Base64Decoder.decode(source.index.bytes[content]) else { return nil }
+      guard let data = Base64Decoder.decode(source.bytes[content]) else { return nil }
       attachment.data = data
       source.markRead(id, component: 5)
     case "HEX":
-      guard let data = Base64Decoder.hexadecimal(source.index.bytes[content]) else { return nil }
+      guard let data = Base64Decoder.hexadecimal(source.bytes[content]) else { return nil }
       attachment.data = data
       source.markRead(id, component: 5)
     default: attachment.text = text(5)
@@ -71,7 +71,7 @@ extension Occurrence {
 /// Base64 (RFC 4648 §4) and hexadecimal, undone strictly.
 enum Base64Decoder {
   /// The bytes; nil for anything that is not base64. Line ends inside are put up with.
-  static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+  static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3)
     var bits: UInt32 = 0
@@ -112,7 +112,7 @@ enum Base64Decoder {
   }
 
   /// Pairs of hexadecimal digits.
-  static func hexadecimal(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+  static func hexadecimal(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
     var high: UInt8?

@@ -5,7 +5,7 @@ extension Occurrence {
   /// NM: a number in a component; nil, and not read, where it is none.
   func number(_ component: Int = 1) -> DecimalNumber? {
     guard let range = bytes(component) else { return nil }
-    let number = source.index.bytes.withUnsafeBytes { DecimalNumber($0[range]) }
+    let number = DecimalNumber(digits: UnsafeRawBufferPointer(rebasing: source.bytes[range]))
     if number != nil { source.markRead(id, component: component) }
     return number
   }

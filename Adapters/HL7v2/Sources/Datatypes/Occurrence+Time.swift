@@ -13,7 +13,7 @@ extension Occurrence {
   func date() -> Timestamp? {
     guard let range = bytes(1) else { return nil }
     let tail = range.dropFirst(8).prefix(6)
-    guard tail.count >= 4, tail.allSatisfy({ source.index.bytes[$0] == 0x30 }) else {
+    guard tail.count >= 4, tail.allSatisfy({ source.bytes[$0] == 0x30 }) else {
       return time()
     }
     guard var time = source.time(range.lowerBound..<(range.lowerBound + 8)) else { return nil }
@@ -37,9 +37,7 @@ extension Occurrence {
 extension SourceMessage {
   /// The moment in a range of bytes.
   func time(_ range: Range<Int>) -> Timestamp? {
-    index.bytes.withUnsafeBytes { bytes in
-      parser.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
-    }
+    parser.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
   }
 
   /// The moment in a text.
@@ -49,7 +47,8 @@ extension SourceMessage {
   }
 
   private var parser: DateTimeParser {
-    DateTimeParser(statedZone: statedZone, assumedZone: Int16(clamping: context.assumedZoneMinutes))
+    DateTimeParser(
+      statedZone: statedZone, assumedZone: Int16(clamping: link.context.assumedZoneMinutes))
   }
 }
 

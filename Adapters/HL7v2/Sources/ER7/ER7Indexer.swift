@@ -9,6 +9,7 @@ struct ER7Indexer {
   let delimiters: ER7Delimiters
   private(set) var isASCII = true
   private(set) var header = 0
+  private(set) var hasEscapes = false
   private(set) var segments: [ER7Message.SegmentEntry] = []
   private(set) var fields: [UInt32] = []
   private(set) var occurrences: [ER7Message.OccurrenceEntry] = []
@@ -49,6 +50,7 @@ struct ER7Indexer {
         && marks.count < ER7Message.Limit.marks && segments.count < ER7Message.Limit.segments
     }
     isASCII = !hasHighBytes
+    if let escape = delimiters.escape { hasEscapes = ER7Opening.occurs(escape, twiceIn: all) }
     guard occurrences.count < ER7Message.Limit.occurrences,
       marks.count < ER7Message.Limit.marks, segments.count < ER7Message.Limit.segments
     else { throw AdapterError(.limit) }

@@ -42,6 +42,8 @@ package final class ER7Message: Sendable {
   package let delimiters: ER7Delimiters
   /// Whether every byte is 7-bit, so that the charset does not matter.
   package let isASCII: Bool
+  /// Whether the escape character occurs after the header's delimiters.
+  let hasEscapes: Bool
   let segments: [SegmentEntry]
   /// Index in `occurrences` of each field's first; one more entry than fields.
   let fields: [UInt32]
@@ -62,6 +64,7 @@ package final class ER7Message: Sendable {
     self.bytes = bytes
     delimiters = index.delimiters
     isASCII = index.isASCII
+    hasEscapes = index.hasEscapes
     segments = index.segments
     fields = index.fields
     occurrences = index.occurrences
@@ -78,5 +81,34 @@ package final class ER7Message: Sendable {
     let text = bytes[range].prefix { $0 != delimiters.component }
     guard !text.isEmpty, text.elementsEqual([ASCII.quote, ASCII.quote]) == false else { return nil }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The index as plain memory.
+  struct Tables {
+    let bytes: UnsafeRawBufferPointer
+    let segments: UnsafeBufferPointer<SegmentEntry>
+    let fields: UnsafeBufferPointer<UInt32>
+    let occurrences: UnsafeBufferPointer<OccurrenceEntry>
+    let marks: UnsafeBufferPointer<UInt32>
+  }
+
+  /// Runs `body` with the index as plain memory, which is there no longer than that.
+  func withTables<Result>(
+    _ body: (Tables) throws(AdapterError) -> Result
+  ) throws(AdapterError) -> Result {
+    try bytes.withUnsafeBufferPointer { bytes throws(AdapterError) in
+      try segments.withUnsafeBufferPointer { segments throws(AdapterError) in
+        try fields.withUnsafeBufferPointer { fields throws(AdapterError) in
+          try occurrences.withUnsafeBufferPointer { occurrences throws(AdapterError) in
+            try marks.withUnsafeBufferPointer { marks throws(AdapterError) in
+              try body(
+                Tables(
+                  bytes: UnsafeRawBufferPointer(bytes), segments: segments, fields: fields,
+                  occurrences: occurrences, marks: marks))
+            }
+          }
+        }
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import AdapterKit
+import Glibc
 
 /// Where a message begins: what may stand before `MSH`.
 enum ER7Opening {
@@ -49,5 +50,14 @@ enum ER7Opening {
     guard at + 1 < bytes.count else { return false }
     let pair = (bytes[at], bytes[at + 1])
     return pair == (0xFF, 0xFE) || pair == (0xFE, 0xFF) || pair.0 == 0 || pair.1 == 0
+  }
+
+  /// Whether a byte occurs more than once; the escape character stands in MSH-2 itself.
+  static func occurs(_ byte: UInt8, twiceIn bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let base = bytes.baseAddress, let first = memchr(base, Int32(byte), bytes.count) else {
+      return false
+    }
+    let next = UnsafeRawPointer(first) + 1
+    return memchr(next, Int32(byte), bytes.count - (next - base)) != nil
   }
 }

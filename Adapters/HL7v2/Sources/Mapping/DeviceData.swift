@@ -11,7 +11,7 @@ enum DeviceData {
         || profile.assigner?.namespace == "IHE PCD"
     }
     if isProfiled { return true }
-    for (position, entry) in source.index.segments.enumerated() where entry.name == "OBX" {
+    for (position, entry) in source.segments.enumerated() where entry.name == "OBX" {
       guard let code = source.segment(position).first(3) else { continue }
       if code.equals("MDC", 3) || code.equals("MDC", 6) { return true }
     }
@@ -22,7 +22,7 @@ enum DeviceData {
   static func device(_ source: SourceMessage) -> Device? {
     var named: Occurrence?
     var type: Concept?
-    for (position, entry) in source.index.segments.enumerated() where entry.name == "OBX" {
+    for (position, entry) in source.segments.enumerated() where entry.name == "OBX" {
       let segment = source.segment(position)
       let all = segment.all(18)
       guard all.count <= 1 else { return nil }
@@ -40,7 +40,7 @@ enum DeviceData {
   /// Whether a row is the MDS: `1.0.0.0`.
   private static func isSystem(_ segment: Segment) -> Bool {
     guard let range = segment.first(4)?.bytes(1),
-      let numbers = Containment.numbers(segment.source.index.bytes[range])
+      let numbers = Containment.numbers(segment.source.bytes[range])
     else { return false }
     return numbers[0] > 0 && numbers.dropFirst().allSatisfy { $0 == 0 }
   }
@@ -49,6 +49,6 @@ enum DeviceData {
 extension Occurrence {
   /// Whether two occurrences have the same bytes.
   func says(sameAs other: Occurrence) -> Bool {
-    source.index.bytes[range].elementsEqual(other.source.index.bytes[other.range])
+    source.bytes[range].elementsEqual(other.source.bytes[other.range])
   }
 }

@@ -11,11 +11,11 @@ struct MessageMapper {
   init(_ source: SourceMessage, raw: RawMessage) throws(AdapterError) {
     self.source = source
     self.raw = raw
-    let segment = source.segment(source.index.header)
+    let segment = source.segment(source.header)
     header = MessageHeader(segment)
     guard !header.code.isEmpty else {
       throw AdapterError(
-        .typeMissing, place: "MSH-9", offset: Int(source.index.segments[segment.position].start))
+        .typeMissing, place: "MSH-9", offset: Int(source.segments[segment.position].start))
     }
     source.isDeviceData = DeviceData.isDeviceData(header, source)
   }
@@ -30,14 +30,14 @@ struct MessageMapper {
   /// The segments of each patient: a part begins at each PID but the first. Two PIDs of one swap or link stay
   /// together.
   private func patients() -> [Range<Int>] {
-    let end = source.index.segments.count
+    let end = source.segments.count
     guard header.code != "ADT" || !AdmissionBuilder.holdsTwoPatients(header.trigger) else {
       return [0..<end]
     }
     var parts: [Range<Int>] = []
     var start = 0
     var hasPatient = false
-    for (position, segment) in source.index.segments.enumerated() where segment.name == "PID" {
+    for (position, segment) in source.segments.enumerated() where segment.name == "PID" {
       if hasPatient {
         parts.append(start..<position)
         start = position
@@ -79,7 +79,7 @@ struct MessageMapper {
   private mutating func takeSpecial(_ segment: Segment) -> Bool {
     switch segment.name {
     case "MSH":
-      guard segment.position != source.index.header else { return true }
+      guard segment.position != source.header else { return true }
       segment.keepUnknown(ordinal: ordinal(segment))
     case "FHS", "BHS", "BTS", "FTS": segment.dropAll(.batch)
     case "SFT", "UAC": header.add(segment)
@@ -92,7 +92,7 @@ struct MessageMapper {
 
   /// Which of the segments of its name this is.
   private func ordinal(_ segment: Segment) -> Int {
-    source.index.segments[...segment.position].count { $0.name == segment.name }
+    source.segments[...segment.position].count { $0.name == segment.name }
   }
 
   /// A remark goes to whoever took the last segment.
@@ -121,7 +121,7 @@ struct MessageMapper {
     provenance.device = device
     provenance.created = header.created
     provenance.received = Timestamp(
-      milliseconds: source.context.received, precision: .millisecond, zone: .stated(0))
+      milliseconds: source.link.context.received, precision: .millisecond, zone: .stated(0))
     provenance.raw = RawDigest(sha256: raw.digest, count: UInt64(raw.bytes.count))
     return provenance
   }

@@ -79,7 +79,7 @@ extension Observation {
   /// OBX-4 `MDS.VMD.CHAN.METRIC[.FACET[.SUBFACET]]`; the level is where the last number above zero stands.
   private mutating func readContainment(_ segment: Segment) {
     guard let occurrence = segment.first(4), let range = occurrence.bytes(1) else { return }
-    let bytes = segment.source.index.bytes[range]
+    let bytes = segment.source.bytes[range]
     guard let numbers = Containment.numbers(bytes) else {
       subID = occurrence.whole()
       return
@@ -107,7 +107,7 @@ extension Observation {
 /// OBX-4 in dots.
 enum Containment {
   /// Four to six unsigned numbers; nil for anything else.
-  static func numbers(_ bytes: ArraySlice<UInt8>) -> [UInt32]? {
+  static func numbers(_ bytes: Slice<UnsafeRawBufferPointer>) -> [UInt32]? {
     var numbers: [UInt32] = []
     numbers.reserveCapacity(5)
     var value: UInt64 = 0

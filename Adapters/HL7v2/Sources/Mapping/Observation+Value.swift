@@ -61,7 +61,7 @@ struct ValueReading {
       usesUnit = true
       return
     }
-    let bytes = occurrence.source.index.bytes[occurrence.range]
+    let bytes = Array(occurrence.source.bytes[occurrence.range])[...]
     if let quantity = NumberText.quantity(bytes, unit: unit) {
       occurrence.take()
       value = .quantity(quantity)
@@ -145,18 +145,20 @@ struct SampleRow {
   /// Nil when something in the row is no number, or the row does not fit 64 bits.
   init?(_ occurrence: Occurrence) {
     var numbers: [DecimalNumber?] = []
-    let bytes = occurrence.source.index.bytes
-    let delimiter = occurrence.source.index.delimiters.component
+    let bytes = occurrence.source.bytes
+    let delimiter = occurrence.source.delimiters.component
     var start = occurrence.range.lowerBound
     for at in occurrence.range.lowerBound...occurrence.range.upperBound {
       guard at == occurrence.range.upperBound || bytes[at] == delimiter else { continue }
-      let part = bytes[start..<at]
+      let part = UnsafeRawBufferPointer(rebasing: bytes[start..<at])
       start = at + 1
       guard !part.isEmpty else {
         numbers.append(nil)
         continue
       }
-      guard let number = DecimalNumber(part), (-9...0).contains(number.exponent) else { return nil }
+      guard let number = DecimalNumber(digits: part), (-9...0).contains(number.exponent) else {
+        return nil
+      }
       places = max(places, Int(-number.exponent))
       numbers.append(number)
     }

@@ -66,7 +66,7 @@ extension Occurrence {
   /// CQ in the subcomponents of a component.
   func innerQuantity(_ component: Int) -> Quantity? {
     let value = peek(component).flatMap { text in
-      text.utf8.contains(source.index.delimiters.subcomponent ?? 0) ? nil : DecimalNumber(text)
+      text.utf8.contains(source.delimiters.subcomponent ?? 0) ? nil : DecimalNumber(text)
     }
     if let value {
       source.markRead(id, component: component)

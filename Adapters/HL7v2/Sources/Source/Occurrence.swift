@@ -9,7 +9,7 @@ struct Occurrence {
   let field: Int
   let repetition: Int
 
-  private var entry: ER7Message.OccurrenceEntry { source.index.occurrences[id] }
+  private var entry: ER7Message.OccurrenceEntry { source.occurrences[id] }
 
   /// The source's path: `PID-3`, or `PID-3[2]` for the second repetition.
   var path: String {
@@ -27,7 +27,7 @@ struct Occurrence {
     let entry = entry
     var count = 1
     for at in 0..<Int(entry.markCount)
-    where source.index.marks[Int(entry.firstMark) + at] & 1 == 0 {
+    where source.marks[Int(entry.firstMark) + at] & 1 == 0 {
       count += 1
     }
     return count
@@ -41,7 +41,7 @@ struct Occurrence {
     var firstMark = Int(entry.firstMark)
     let marks = firstMark..<(firstMark + Int(entry.markCount))
     for at in marks {
-      let mark = source.index.marks[at]
+      let mark = source.marks[at]
       guard mark & 1 == 0 else { continue }
       if number == component { return (start..<Int(mark >> 1), firstMark..<at) }
       number += 1
@@ -58,7 +58,7 @@ struct Occurrence {
     var end = bounds.bytes.upperBound
     // Trailing subcomponent delimiters say nothing: `A&` is `A`.
     for mark in bounds.marks.reversed()
-    where Int(source.index.marks[mark] >> 1) == end - 1 { end -= 1 }
+    where Int(source.marks[mark] >> 1) == end - 1 { end -= 1 }
     let range = bounds.bytes.lowerBound..<end
     return range.isEmpty || isNull(range) ? nil : range
   }
@@ -70,15 +70,15 @@ struct Occurrence {
   var isNull: Bool { isNull(Int(entry.start)..<Int(entry.end)) }
 
   private func isNull(_ range: Range<Int>) -> Bool {
-    range.count == 2 && source.index.bytes[range.lowerBound] == ASCII.quote
-      && source.index.bytes[range.lowerBound + 1] == ASCII.quote
+    range.count == 2 && source.bytes[range.lowerBound] == ASCII.quote
+      && source.bytes[range.lowerBound + 1] == ASCII.quote
   }
 
   /// Whether a component is exactly these characters. Does not read it.
   func equals(_ text: StaticString, _ component: Int = 1) -> Bool {
     guard let range = bytes(component), range.count == text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { text in
-      source.index.bytes.withUnsafeBytes { all in all[range].elementsEqual(text) }
+      source.bytes[range].elementsEqual(text)
     }
   }
 
@@ -102,7 +102,7 @@ struct Occurrence {
     var start = bounds.bytes.lowerBound
     var number = 0
     var isLonger = false
-    let ends = bounds.marks.map { Int(source.index.marks[$0] >> 1) } + [bounds.bytes.upperBound]
+    let ends = bounds.marks.map { Int(source.marks[$0] >> 1) } + [bounds.bytes.upperBound]
     for end in ends {
       let range = start..<end
       start = end + 1

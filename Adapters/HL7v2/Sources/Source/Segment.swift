@@ -5,7 +5,7 @@ struct Segment {
   let source: SourceMessage
   let position: Int
 
-  private var entry: ER7Message.SegmentEntry { source.index.segments[position] }
+  private var entry: ER7Message.SegmentEntry { source.segments[position] }
 
   /// Its name.
   var name: SegmentName { entry.name }
@@ -18,14 +18,8 @@ struct Segment {
     let entry = entry
     let first = Int(entry.firstField)
     return Int(
-      source.index.fields[first])..<Int(
-        source.index.fields[first + Int(entry.fieldCount)])
-  }
-
-  /// Indexes of its non-empty occurrences, in order.
-  var occurrences: some Sequence<Int> {
-    let source = source
-    return allOccurrences.lazy.filter { source.index.occurrences[$0].hasContent }
+      source.fields[first])..<Int(
+        source.fields[first + Int(entry.fieldCount)])
   }
 
   /// Indexes of the occurrences of field `number`, counted from 1; empty when the segment is shorter.
@@ -33,13 +27,13 @@ struct Segment {
     let entry = entry
     guard number <= Int(entry.fieldCount) else { return 0..<0 }
     let at = Int(entry.firstField) + number - 1
-    return Int(source.index.fields[at])..<Int(source.index.fields[at + 1])
+    return Int(source.fields[at])..<Int(source.fields[at + 1])
   }
 
   /// The first repetition of a field; nil when it is absent or empty.
   func first(_ number: Int) -> Occurrence? {
     let range = range(number)
-    guard !range.isEmpty, source.index.occurrences[range.lowerBound].hasContent else { return nil }
+    guard !range.isEmpty, source.occurrences[range.lowerBound].hasContent else { return nil }
     return Occurrence(
       source: source, id: range.lowerBound, segment: name, field: number, repetition: 1)
   }
@@ -49,7 +43,7 @@ struct Segment {
     let range = range(number)
     guard !range.isEmpty else { return [] }
     var all: [Occurrence] = []
-    for id in range where source.index.occurrences[id].hasContent {
+    for id in range where source.occurrences[id].hasContent {
       all.append(
         Occurrence(
           source: source, id: id, segment: name, field: number,
@@ -60,19 +54,21 @@ struct Segment {
 
   /// Whether a field has any content.
   func has(_ number: Int) -> Bool {
-    range(number).contains { source.index.occurrences[$0].hasContent }
+    range(number).contains { source.occurrences[$0].hasContent }
   }
 
   /// Leaves a field out by a named rule.
   func drop(_ number: Int, _ rule: DropRule) {
-    for id in range(number) where source.index.occurrences[id].hasContent {
+    for id in range(number) where source.occurrences[id].hasContent {
       source.drop(id, name, field: number, rule: rule)
     }
   }
 
   /// Leaves all fields out by a named rule.
   func dropAll(_ rule: DropRule) {
-    for id in occurrences { source.drop(id, name, field: 0, rule: rule) }
+    for id in allOccurrences where source.occurrences[id].hasContent {
+      source.drop(id, name, field: 0, rule: rule)
+    }
   }
 
   /// What no mapping read, under the source's own paths; it counts as mapped, since a reader gets it.
@@ -82,7 +78,7 @@ struct Segment {
     guard fields > 0 else { return rest }
     for number in 1...fields {
       let range = range(number)
-      for id in range where source.index.occurrences[id].hasContent && !source.isAllRead(id) {
+      for id in range where source.occurrences[id].hasContent && !source.isAllRead(id) {
         let occurrence = Occurrence(
           source: source, id: id, segment: name, field: number,
           repetition: id - range.lowerBound + 1)
@@ -99,7 +95,7 @@ struct Segment {
     guard fields > 0 else { return }
     for number in 1...fields {
       let range = range(number)
-      for id in range where source.index.occurrences[id].hasContent && source.isOpen(id) {
+      for id in range where source.occurrences[id].hasContent && source.isOpen(id) {
         let occurrence = Occurrence(
           source: source, id: id, segment: name, field: number,
           repetition: id - range.lowerBound + 1)

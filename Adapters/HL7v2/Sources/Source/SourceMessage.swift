@@ -1,18 +1,36 @@
 import AdapterKit
 import NormalizedFormat
 
-/// One message while it is being mapped: its index, its character set, and what became of every field.
-///
-/// The unit of the account is the *occurrence*: one repetition of one field of one segment that has at
-/// least one non-empty leaf. Inside an occurrence each component is watched, so that what a mapping did
-/// not read of a field it did read still goes to `details`.
-final class SourceMessage {
-  /// What became of an occurrence; the worst word wins.
-  enum Fate: UInt8 {
-    case open, mapped, dropped, unknown
-  }
+/// What became of an occurrence.
+enum Fate: UInt8 {
+  case open, mapped, dropped, unknown
+}
 
-  private struct Drop {
+/// Everything there is about one message while it is being mapped. It lives exactly as long as
+/// ``SourceMessage/with(_:charset:link:_:)`` runs; the buffers are the index's own.
+struct SourceState {
+  let bytes: UnsafeRawBufferPointer
+  let segments: UnsafeBufferPointer<ER7Message.SegmentEntry>
+  let fields: UnsafeBufferPointer<UInt32>
+  let occurrences: UnsafeBufferPointer<ER7Message.OccurrenceEntry>
+  let marks: UnsafeBufferPointer<UInt32>
+  let header: Int
+  let delimiters: ER7Delimiters
+  let charset: ER7Charset
+  let hasEscapes: Bool
+  let link: LinkFacts
+  /// What became of each occurrence.
+  let fates: UnsafeMutableBufferPointer<Fate>
+  /// One bit a component read, the 64th for all from there on.
+  let read: UnsafeMutableBufferPointer<UInt64>
+  var escapes: ER7Escapes
+  var statedZone: Int16?
+  var isDeviceData = false
+  var drops: [Drop] = []
+  var unknown: [UnknownField] = []
+  var cleared: [String] = []
+
+  struct Drop {
     let segment: SegmentName
     let field: Int
     let rule: DropRule
@@ -24,37 +42,76 @@ final class SourceMessage {
 
     var path: String { field == 0 ? segment.text : "\(segment.text)-\(field)" }
   }
+}
 
-  let index: ER7Message
-  let charset: ER7Charset
+/// What a mapping knows of the link besides the message.
+struct LinkFacts {
   let context: IngestContext
-  /// Minutes east of UTC that MSH-7 states: the message's default zone (HL7 v2.9 §2.14.9.7).
-  var statedZone: Int16?
-  /// Whether the message follows IHE PCD-01, where OBX-7 and zero rows mean other things.
-  var isDeviceData = false
   /// Numbers that the link's devices send where they have no value.
-  var sentinels: [DecimalNumber] = []
+  let sentinels: [DecimalNumber]
+}
 
-  private(set) var escapes: ER7Escapes
-  private var fates: [Fate]
-  /// One bit a component read, the 64th for all from there on.
-  private var read: [UInt64]
-  private var drops: [Drop] = []
-  private var unknown: [UnknownField] = []
-  private var cleared: [String] = []
+/// One message while it is being mapped: its index, its character set, and what became of every field.
+///
+/// The unit of the account is the *occurrence*: one repetition of one field of one segment that has at
+/// least one non-empty leaf. Inside an occurrence each component is watched, so that what a mapping did
+/// not read of a field it did read still goes to `details`.
+///
+/// A value of one pointer, because every field of every segment is looked at through it: counting references
+/// and checking exclusive access took half of the time of a device message.
+struct SourceMessage {
+  private let state: UnsafeMutablePointer<SourceState>
 
-  init(_ index: ER7Message, charset: ER7Charset, context: IngestContext) {
-    self.index = index
-    self.charset = charset
-    self.context = context
-    escapes = ER7Escapes(index.delimiters)
-    fates = Array(repeating: .open, count: index.occurrences.count)
-    read = Array(repeating: 0, count: index.occurrences.count)
+  /// Runs `body` with a message to be mapped; it must not keep it.
+  static func with<Result>(
+    _ index: ER7Message, charset: ER7Charset, link: LinkFacts,
+    _ body: (SourceMessage) throws(AdapterError) -> Result
+  ) throws(AdapterError) -> Result {
+    let count = index.occurrences.count
+    let fates = UnsafeMutableBufferPointer<Fate>.allocate(capacity: count)
+    let read = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
+    fates.initialize(repeating: .open)
+    read.initialize(repeating: 0)
+    defer {
+      fates.deallocate()
+      read.deallocate()
+    }
+    return try index.withTables { tables throws(AdapterError) in
+      var state = SourceState(
+        bytes: tables.bytes, segments: tables.segments, fields: tables.fields,
+        occurrences: tables.occurrences, marks: tables.marks, header: index.header,
+        delimiters: index.delimiters, charset: charset, hasEscapes: index.hasEscapes,
+        link: link, fates: fates, read: read, escapes: ER7Escapes(index.delimiters))
+      return try withUnsafeMutablePointer(to: &state) { pointer throws(AdapterError) in
+        try body(SourceMessage(state: pointer))
+      }
+    }
   }
 
-  /// The segments in order.
-  var segments: [Segment] {
-    index.segments.indices.map { Segment(source: self, position: $0) }
+  // MARK: Index
+
+  var bytes: UnsafeRawBufferPointer { state.pointee.bytes }
+  var segments: UnsafeBufferPointer<ER7Message.SegmentEntry> { state.pointee.segments }
+  var fields: UnsafeBufferPointer<UInt32> { state.pointee.fields }
+  var occurrences: UnsafeBufferPointer<ER7Message.OccurrenceEntry> { state.pointee.occurrences }
+  /// Offset × 2, plus 1 for a subcomponent delimiter.
+  var marks: UnsafeBufferPointer<UInt32> { state.pointee.marks }
+  /// Position of `MSH`.
+  var header: Int { state.pointee.header }
+  var delimiters: ER7Delimiters { state.pointee.delimiters }
+  var charset: ER7Charset { state.pointee.charset }
+  var link: LinkFacts { state.pointee.link }
+
+  /// Minutes east of UTC that MSH-7 states: the message's default zone (HL7 v2.9 §2.14.9.7).
+  var statedZone: Int16? {
+    get { state.pointee.statedZone }
+    nonmutating set { state.pointee.statedZone = newValue }
+  }
+
+  /// Whether the message is device data, where OBX-7 and zero rows mean other things.
+  var isDeviceData: Bool {
+    get { state.pointee.isDeviceData }
+    nonmutating set { state.pointee.isDeviceData = newValue }
   }
 
   /// The segment at a position.
@@ -64,68 +121,70 @@ final class SourceMessage {
 
   /// The text of a range of bytes: character set and escapes decoded.
   func text(_ range: Range<Int>) -> String {
-    index.bytes.withUnsafeBytes { bytes in
-      let leaf = UnsafeRawBufferPointer(rebasing: bytes[range])
-      guard escapes.occur(in: leaf) else { return charset.text(leaf) }
-      return charset.text(escapes.decode(leaf))
+    let leaf = UnsafeRawBufferPointer(rebasing: bytes[range])
+    guard state.pointee.hasEscapes, state.pointee.escapes.occur(in: leaf) else {
+      return charset.text(leaf)
     }
+    return charset.text(state.pointee.escapes.decode(leaf))
   }
 
   // MARK: Account
 
   func isRead(_ occurrence: Int, component: Int) -> Bool {
-    read[occurrence] & Self.bit(component) != 0
+    state.pointee.read[occurrence] & Self.bit(component) != 0
   }
 
   func markRead(_ occurrence: Int, component: Int) {
-    read[occurrence] |= Self.bit(component)
-    if fates[occurrence] == .open { fates[occurrence] = .mapped }
+    state.pointee.read[occurrence] |= Self.bit(component)
+    if state.pointee.fates[occurrence] == .open { state.pointee.fates[occurrence] = .mapped }
   }
 
   func markAllRead(_ occurrence: Int) {
-    read[occurrence] = .max
-    if fates[occurrence] == .open { fates[occurrence] = .mapped }
+    state.pointee.read[occurrence] = .max
+    if state.pointee.fates[occurrence] == .open { state.pointee.fates[occurrence] = .mapped }
   }
 
   /// Takes a reading back, so that the field goes to the details as it is.
   func reopen(_ occurrence: Int) {
-    read[occurrence] = 0
-    fates[occurrence] = .open
+    state.pointee.read[occurrence] = 0
+    state.pointee.fates[occurrence] = .open
   }
 
   /// Whether a number is one of the link's words for "no value", whatever its trailing zeros.
   func isSentinel(_ number: DecimalNumber) -> Bool {
-    !sentinels.isEmpty && sentinels.contains { $0.isEqual(to: number) }
+    !link.sentinels.isEmpty && link.sentinels.contains { $0.isEqual(to: number) }
   }
 
-  func isAllRead(_ occurrence: Int) -> Bool { read[occurrence] == .max }
+  func isAllRead(_ occurrence: Int) -> Bool { state.pointee.read[occurrence] == .max }
 
-  func isOpen(_ occurrence: Int) -> Bool { fates[occurrence] == .open }
+  func isOpen(_ occurrence: Int) -> Bool { state.pointee.fates[occurrence] == .open }
 
   /// Leaves an occurrence out by a named rule of the README.
   func drop(_ occurrence: Int, _ segment: SegmentName, field: Int, rule: DropRule) {
-    guard fates[occurrence] == .open else { return }
-    read[occurrence] = .max
-    fates[occurrence] = .dropped
-    for at in drops.indices where drops[at].covers(segment, field, rule) {
-      drops[at].count += 1
+    guard state.pointee.fates[occurrence] == .open else { return }
+    state.pointee.read[occurrence] = .max
+    state.pointee.fates[occurrence] = .dropped
+    for at in state.pointee.drops.indices where state.pointee.drops[at].covers(segment, field, rule)
+    {
+      state.pointee.drops[at].count += 1
       return
     }
-    drops.append(Drop(segment: segment, field: field, rule: rule, count: 1))
+    state.pointee.drops.append(
+      SourceState.Drop(segment: segment, field: field, rule: rule, count: 1))
   }
 
   /// Keeps an occurrence as something that nobody understood.
   func keepUnknown(_ occurrence: Int, path: String, value: String) {
-    guard fates[occurrence] == .open else { return }
-    read[occurrence] = .max
-    fates[occurrence] = .unknown
-    unknown.append(UnknownField(path: path, value: value))
+    guard state.pointee.fates[occurrence] == .open else { return }
+    state.pointee.read[occurrence] = .max
+    state.pointee.fates[occurrence] = .unknown
+    state.pointee.unknown.append(UnknownField(path: path, value: value))
   }
 
   /// Notes that the source deletes what stands at a path of the model.
   func clear(_ path: String, _ occurrence: Int) {
     markAllRead(occurrence)
-    cleared.append(path)
+    state.pointee.cleared.append(path)
   }
 
   /// The ledger over some segments of the message, with what was noted since the last one, and the paths
@@ -133,19 +192,22 @@ final class SourceMessage {
   func takeLedger(over positions: Range<Int>) -> (LossLedger, cleared: [String]) {
     var mapped: UInt64 = 0
     for position in positions {
-      for occurrence in segment(position).occurrences where fates[occurrence] == .mapped {
+      for id in segment(position).allOccurrences where state.pointee.fates[id] == .mapped {
         mapped += 1
       }
     }
-    let dropped = drops.map { drop in
+    let dropped = state.pointee.drops.map { drop in
       DroppedField(path: drop.path, rule: drop.rule.rawValue, count: drop.count)
     }
     defer {
-      drops = []
-      unknown = []
-      cleared = []
+      state.pointee.drops = []
+      state.pointee.unknown = []
+      state.pointee.cleared = []
     }
-    return (LossLedger(mapped: mapped, dropped: dropped, unknown: unknown), cleared)
+    return (
+      LossLedger(mapped: mapped, dropped: dropped, unknown: state.pointee.unknown),
+      state.pointee.cleared
+    )
   }
 
   private static func bit(_ component: Int) -> UInt64 {
