@@ -17,7 +17,7 @@ package struct AEADNonce: Sendable {
   }
 
   /// The nonce with these 12 bytes; nil for any other count.
-  package init?(_ bytes: some Collection<UInt8>) {
+  package init?(_ bytes: [UInt8]) {
     guard bytes.count == AEADNonce.byteCount else { return nil }
     var words: (UInt32, UInt32, UInt32) = (0, 0, 0)
     Swift.withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }

@@ -9,27 +9,23 @@ package struct KeyID: Hashable, Sendable, Comparable {
   private let low: UInt64
 
   /// The id with these 16 bytes; nil for any other count.
+  @inlinable
   package init?(_ bytes: some Collection<UInt8>) {
+    // Specialized where it is called: through the collection's witnesses it would take a microsecond.
     guard bytes.count == KeyID.byteCount else { return nil }
-    var words: (high: UInt64, low: UInt64) = (0, 0)
-    for (index, byte) in bytes.enumerated() {
-      if index < 8 {
-        words.high = words.high << 8 | UInt64(byte)
-      } else {
-        words.low = words.low << 8 | UInt64(byte)
-      }
-    }
-    (high, low) = words
+    let made = bytes.withContiguousStorageIfAvailable { KeyID(UnsafeRawBufferPointer($0), at: 0) }
+    self = made ?? Array(bytes).withUnsafeBytes { KeyID($0, at: 0) }
+  }
+
+  /// The id that stands in `bytes` from `offset` on; traps when it does not fit.
+  package init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
   }
 
   /// The id of the key whose SubjectPublicKeyInfo has this digest.
   package init(ofKeyWithDigest digest: Digest) {
-    (high, low) = digest.withUnsafeBytes {
-      (
-        UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-        UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      )
-    }
+    self = digest.withUnsafeBytes { KeyID($0, at: 0) }
   }
 
   /// The 16 bytes.

@@ -90,32 +90,16 @@ extension MerkleTree {
     MerkleTree(leaves: leaves)?.inclusionPath(index) ?? []
   }
 
-  /// The root that a leaf and its inclusion path lead to (RFC 9162 §2.1.3.2); nil when `index` is not below
-  /// `size` or the path has not exactly the length that both demand. The caller compares the root.
+  /// The root that a leaf and its inclusion path lead to (RFC 9162 §2.1.3.2); nil when `index` is not
+  /// below `size` or the path has not exactly the length that both demand. The caller compares the root.
   package static func root(
     from leaf: Digest, index: UInt64, size: UInt64, path: [Digest]
   ) -> Digest? {
-    root(from: leaf, index: index, size: size, pathCount: path.count) { path[$0] }
-  }
-
-  /// The same, for a path that is not in an array: `sibling` gives its elements, lowest first.
-  package static func root(
-    from leaf: Digest, index: UInt64, size: UInt64, pathCount: Int, sibling: (Int) -> Digest
-  ) -> Digest? {
     guard index < size else { return nil }
-    return ThreadHasher.withHasher { hasher in
-      var (node, last, hash) = (index, size - 1, leaf)
-      for height in 0..<pathCount {
-        guard last != 0 else { return nil }
-        if node & 1 == 1 || node == last {
-          hash = nodeHash(sibling(height), hash, &hasher)
-          while node & 1 == 0 && node != 0 { (node, last) = (node >> 1, last >> 1) }
-        } else {
-          hash = nodeHash(hash, sibling(height), &hasher)
-        }
-        (node, last) = (node >> 1, last >> 1)
-      }
-      return last == 0 ? hash : nil
+    var way = MerkleWay(leaf: leaf, index: index, size: size)
+    for sibling in path {
+      guard way.climb(past: sibling) else { return nil }
     }
+    return way.isAtRoot ? way.hash : nil
   }
 }

@@ -4,16 +4,16 @@ import Labels
 
 /// Writes the protected headers of a producer's messages, one behind the other.
 struct HeaderWriter {
-  /// What is the same in all of them: everything up to the label.
-  private let opening: [UInt8]
+  private let keyID: KeyID
   private let site: String
   private let compartment: String
   private let epoch: UInt64
   private var writer = CBORWriter()
-  private var last: (label: Label, encoding: [UInt8])?
+  /// What messages of one label have in common: everything up to the flow.
+  private var last: (label: Label, opening: [UInt8])?
 
   init(keyID: KeyID, site: String, compartment: String, epoch: UInt64) {
-    opening = MessageFormat.headerOpening + keyID.bytes
+    self.keyID = keyID
     self.site = site
     self.compartment = compartment
     self.epoch = epoch
@@ -30,14 +30,11 @@ struct HeaderWriter {
     _ draft: MessageDraft, sequence: UInt64, issuedAt: Int64, place: Int
   ) throws(MessageError) -> Range<Int> {
     try check(draft, sequence: sequence, issuedAt: issuedAt, place: place)
-    let label = try encoding(of: draft.label, place: place)
+    let opening = try opening(for: draft.label, place: place)
     let start = writer.bytes.count
     writer.encoded(opening)
-    writer.integer(MessageFormat.label)
-    writer.encoded(label)
-    writer.integer(MessageFormat.context)
-    writer.array(7)
-    for text in [site, compartment, draft.flow, draft.subject] { writer.text(text) }
+    writer.text(draft.flow)
+    writer.text(draft.subject)
     writer.unsigned(epoch)
     writer.unsigned(sequence)
     writer.unsigned(UInt64(issuedAt))
@@ -61,12 +58,21 @@ struct HeaderWriter {
     }
   }
 
-  /// The encoding of a label that others will be able to decode.
-  private mutating func encoding(of label: Label, place: Int) throws(MessageError) -> [UInt8] {
-    if let last, last.label == label { return last.encoding }
+  private mutating func opening(
+    for label: Label, place: Int
+  ) throws(MessageError) -> [UInt8] {
+    if let last, last.label == label { return last.opening }
     let encoding = label.encoded
+    // What others could not decode is not signed.
     guard (try? Label(encoded: encoding)) == label else { throw MessageError(.label, at: place) }
-    last = (label, encoding)
-    return encoding
+    var writer = CBORWriter(appendingTo: MessageFormat.headerOpening + keyID.bytes)
+    writer.integer(MessageFormat.label)
+    writer.encoded(encoding)
+    writer.integer(MessageFormat.context)
+    writer.array(7)
+    writer.text(site)
+    writer.text(compartment)
+    last = (label, writer.bytes)
+    return writer.bytes
   }
 }

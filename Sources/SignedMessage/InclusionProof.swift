@@ -58,8 +58,10 @@ struct InclusionProof: Sendable {
   }
 
   /// The root that `leaf` leads to; nil when the path has not the length that size and index demand.
-  func root(from leaf: Digest, in input: UnsafeRawBufferPointer) -> Digest? {
-    MerkleTree.root(from: leaf, index: index, size: size, pathCount: pathCount) { height in
+  func root(
+    from leaf: Digest, in input: UnsafeRawBufferPointer, _ memo: inout MerklePathMemo
+  ) -> Digest? {
+    memo.root(from: leaf, index: index, size: size, pathCount: pathCount) { height in
       Digest(input, at: pathStart + height * InclusionProof.pathStride)
     }
   }

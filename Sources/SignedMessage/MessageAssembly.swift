@@ -40,7 +40,7 @@ struct MessageAssembly {
     pathEnd = writer.bytes.count
     writer.bytes(payload)
     payloadItem = pathEnd..<writer.bytes.count
-    writer.bytes([UInt8](repeating: 0, count: MessageFormat.signatureByteCount))
+    writer.bytes(MessageFormat.noSignature)
     bytes = writer.bytes
   }
 
@@ -83,8 +83,7 @@ extension CBORWriter {
     proof.unsigned(UInt64(place.index))
     let count = place.pathCount
     proof.array(count)
-    let sibling = [0x58, UInt8(Digest.byteCount)] + [UInt8](repeating: 0, count: Digest.byteCount)
-    for _ in 0..<count { proof.encoded(sibling) }
+    for _ in 0..<count { proof.bytes(MessageFormat.noDigest) }
     map(1)
     integer(MessageFormat.dataStructureProofs)
     map(1)

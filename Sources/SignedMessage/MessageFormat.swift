@@ -1,4 +1,5 @@
 import CBOR
+import Cryptography
 
 /// The constants of the profile: header labels (RFC 9052 §3.1, RFC 9942 §5), content type, fixed bytes.
 enum MessageFormat {
@@ -15,8 +16,11 @@ enum MessageFormat {
   static let inclusionProofs: Int64 = -1
 
   static let criticalList: [Int64] = [label, context]
-  static let mediaType = "application/vnd.vaguemestre.normalized+cbor"
+  static let mediaType = Array("application/vnd.vaguemestre.normalized+cbor".utf8)
   static let signatureByteCount = 64
+  /// What stands in a message where a sibling's hash or the signature comes later.
+  static let noDigest = [UInt8](repeating: 0, count: Digest.byteCount)
+  static let noSignature = [UInt8](repeating: 0, count: signatureByteCount)
 
   /// What a Sig_structure begins with (RFC 9052 §4.4): an array of four, "Signature1".
   static let signatureOpening: [UInt8] = {
@@ -53,7 +57,7 @@ enum MessageFormat {
     writer.array(criticalList.count)
     for parameter in criticalList { writer.integer(parameter) }
     writer.integer(contentType)
-    writer.text(mediaType)
+    writer.text(String(decoding: mediaType, as: UTF8.self))
     writer.integer(keyID)
     return writer.bytes + [0x50]
   }()

@@ -13,23 +13,20 @@ struct MessageHeader: Sendable {
   private(set) var sequence: UInt64 = 0
   private(set) var issuedAt: UInt64 = 0
 
-  /// Reads the content of the protected byte string, which is exactly one map of the six parameters.
+  /// Reads the content of the protected byte string, which is exactly one map of the six parameters, in the order
+  /// of their encodings.
   init(of input: [UInt8], in range: Range<Int>) throws(MessageError) {
     var reader = MessageReader(input, in: range)
     var map = try reader.read { (reader) throws(CBORError) in try reader.mapReader() }
-    var found = 0
-    while let key = try reader.read({ (reader) throws(CBORError) in
-      try map.integerKey(&reader)
-    }) {
-      try readParameter(key, at: map.keyOffset, &reader)
-      found += 1
-      // Keys ascend and each is known, so the first that is missing shows in what comes instead.
-      let expected = MessageHeader.order[found - 1]
-      guard key == expected else { throw MessageHeader.absence(of: expected, at: map.keyOffset) }
+    for parameter in MessageHeader.order {
+      let end = reader.offset
+      let key = try reader.read { (reader) throws(CBORError) in try map.integerKey(&reader) }
+      guard let key else { throw MessageHeader.absence(of: parameter, at: end) }
+      guard key == parameter else { throw MessageHeader.absence(of: parameter, at: map.keyOffset) }
+      try readValue(of: parameter, &reader)
     }
-    guard found == MessageHeader.order.count else {
-      throw MessageHeader.absence(of: MessageHeader.order[found], at: reader.offset)
-    }
+    let more = try reader.read { (reader) throws(CBORError) in try map.integerKey(&reader) }
+    guard more == nil else { throw MessageError(.headerParameter, at: map.keyOffset) }
     try reader.finish()
   }
 
@@ -48,10 +45,10 @@ struct MessageHeader: Sendable {
     }
   }
 
-  private mutating func readParameter(
-    _ key: Int64, at place: Int, _ reader: inout MessageReader
+  private mutating func readValue(
+    of parameter: Int64, _ reader: inout MessageReader
   ) throws(MessageError) {
-    switch key {
+    switch parameter {
     case MessageFormat.algorithm:
       let start = reader.offset
       guard try reader.integer() == COSE.es256 else { throw MessageError(.algorithm, at: start) }
@@ -60,8 +57,7 @@ struct MessageHeader: Sendable {
     case MessageFormat.keyID: keyID = try reader.byteString(exactly: KeyID.byteCount)
     case MessageFormat.label:
       label = try reader.read { (reader) throws(CBORError) in try reader.skip() }
-    case MessageFormat.context: try readContext(&reader)
-    default: throw MessageError(.headerParameter, at: place)
+    default: try readContext(&reader)
     }
   }
 
@@ -85,7 +81,7 @@ struct MessageHeader: Sendable {
     let type = try reader.read { (reader) throws(CBORError) in try reader.peek() }
     guard type == .text else { throw MessageError(.contentType, at: start) }
     let range = try reader.read { (reader) throws(CBORError) in try reader.textRange() }
-    guard reader.reader.input[range].elementsEqual(MessageFormat.mediaType.utf8) else {
+    guard reader.isEqual(range, MessageFormat.mediaType) else {
       throw MessageError(.contentType, at: start)
     }
   }

@@ -51,7 +51,9 @@ struct MessageReader {
   mutating func name() throws(MessageError) -> Range<Int> {
     let start = offset
     let range = try read { (reader) throws(CBORError) in try reader.textRange() }
-    guard MessageGrammar.isName(reader.input[range]) else { throw MessageError(.name, at: start) }
+    guard reader.input[range].withUnsafeBytes(MessageGrammar.isName) else {
+      throw MessageError(.name, at: start)
+    }
     return range
   }
 
@@ -59,10 +61,20 @@ struct MessageReader {
   mutating func subject() throws(MessageError) -> Range<Int> {
     let start = offset
     let range = try read { (reader) throws(CBORError) in try reader.textRange() }
-    guard MessageGrammar.isSubject(reader.input[range]) else {
+    guard reader.input[range].withUnsafeBytes(MessageGrammar.isSubject) else {
       throw MessageError(.subject, at: start)
     }
     return range
+  }
+
+  /// Whether these bytes stand in this range of the input.
+  func isEqual(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    range.count == bytes.count
+      && reader.input.withUnsafeBytes { input in
+        bytes.withUnsafeBytes { bytes in
+          UnsafeRawBufferPointer(rebasing: input[range]).elementsEqual(bytes)
+        }
+      }
   }
 
   func finish() throws(MessageError) {

@@ -60,6 +60,7 @@ package struct VerifiedMessage: Sendable {
 package final class MessageVerifier {
   private let keys: @Sendable (KeyID) -> VerificationKey?
   private var input = SignatureInput()
+  private var memo = MerklePathMemo()
   private var labels = LabelCache()
   private var signatures = SignatureCache()
 
@@ -94,7 +95,7 @@ package final class MessageVerifier {
         return input.digest(protectedItem: protected, payloadItem: payload)
       }
       let leaf = input.leaf(protectedItem: protected, payloadItem: payload)
-      return proof.root(from: leaf, in: frame).map { input.digest(batchRoot: $0) }
+      return proof.root(from: leaf, in: frame, &memo).map { input.digest(batchRoot: $0) }
     }
   }
 }

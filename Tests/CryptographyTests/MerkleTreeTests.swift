@@ -68,7 +68,8 @@ import Testing
       for index in 0..<size {
         let path = tree.inclusionPath(index)
         let (at, of) = (UInt64(index), UInt64(size))
-        let short = MerkleTree.root(from: leaves[index], index: at, size: of, path: Array(path.dropLast()))
+        let short = MerkleTree.root(
+          from: leaves[index], index: at, size: of, path: Array(path.dropLast()))
         let long = MerkleTree.root(
           from: leaves[index], index: at, size: of, path: path + [leaves[0]])
         #expect(short == nil)
@@ -102,5 +103,65 @@ import Testing
     let of = UInt64.max
     #expect(MerkleTree.root(from: leaf, index: 0, size: of, path: path) != nil)
     #expect(MerkleTree.root(from: leaf, index: 0, size: of, path: Array(path.dropLast())) == nil)
+  }
+}
+
+@Suite struct MerklePathMemoTests {
+  /// What stands in a proof, and what it leads to without a memory.
+  private struct Proof {
+    var leaf: Digest
+    var index: UInt64
+    var size: UInt64
+    var path: [Digest]
+
+    var root: Digest? { MerkleTree.root(from: leaf, index: index, size: size, path: path) }
+
+    func root(_ memo: inout MerklePathMemo) -> Digest? {
+      memo.root(from: leaf, index: index, size: size, pathCount: path.count) { path[$0] }
+    }
+  }
+
+  private func proofs(_ size: Int) throws -> [Proof] {
+    let leaves = (0..<size).map { MerkleTree.leafHash([UInt8($0), UInt8(size)]) }
+    let tree = try #require(MerkleTree(leaves: leaves))
+    return (0..<size).map {
+      Proof(
+        leaf: leaves[$0], index: UInt64($0), size: UInt64(size), path: tree.inclusionPath($0))
+    }
+  }
+
+  @Test func `it leads every proof of every tree to the same root, in order and backwards`() throws
+  {
+    var memo = MerklePathMemo()
+    for size in 2...40 {
+      let proofs = try proofs(size)
+      for proof in proofs + proofs.reversed() {
+        #expect(proof.root(&memo) == proof.root)
+        #expect(proof.root != nil)
+      }
+    }
+  }
+
+  @Test func `it gives what the tree gives for damaged proofs, and recovers`() throws {
+    var memo = MerklePathMemo()
+    var random = SystemRandomNumberGenerator()
+    let proofs = try [5, 8, 13, 32].flatMap(proofs)
+    for _ in 0..<4000 {
+      let good = proofs[Int.random(in: proofs.indices, using: &random)]
+      var proof = good
+      let other = proofs[Int.random(in: proofs.indices, using: &random)]
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: proof.leaf = other.leaf
+      case 1: proof.index = other.index
+      case 2: proof.size = other.size
+      case 3: proof.path = other.path
+      case 4: proof.path.removeLast()
+      case 5: proof.path.append(other.leaf)
+      case 6: proof.path[Int.random(in: proof.path.indices, using: &random)] = other.leaf
+      default: break
+      }
+      #expect(proof.root(&memo) == proof.root)
+      #expect(good.root(&memo) == good.root)
+    }
   }
 }
