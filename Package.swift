@@ -94,7 +94,7 @@ let package = Package(
     source("AdapterRuntime", ["AdapterKit", "Client", "Cryptography", "Labels", "NormalizedFormat", "SignedMessage", nioCore, nioPosix]),
     adapter("HL7v2"),
 
-    program("vaguemestre-cell", ["Cell", "Journal", "Site", "ZeroMQ"]),
+    program("vaguemestre-cell", ["Cell", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
     program("vaguemestre-adapter", ["AdapterKit", "AdapterRuntime", "Client", "Cryptography", "HL7v2", "Labels", "NormalizedFormat", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
     program("vaguemestre", ["AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams]),
 

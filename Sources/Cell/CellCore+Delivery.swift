@@ -36,6 +36,7 @@ extension CellCore {
   ) {
     guard let subscription = consumers[id] else { return }
     subscription.isReading = false
+    guard !records.isEmpty else { return }
     var messages: [Outgoing] = []
     messages.reserveCapacity(records.count)
     var refusal: Reason?

@@ -52,8 +52,6 @@ extension CellCore {
     switch link.session.duty(at: now.monotonic) {
     case .nothing: break
     case .connect:
-      // Whether or not the shell succeeds, the next attempt is not before the pause.
-      link.session.lost(at: now.monotonic, jitter: UInt64(id.rawValue) &* 7_919)
       effects.append(.connect(id, link.target))
     case .beat: forward(Command.heartbeatFrame, link, now, &effects)
     case .giveUp: lose(link, now, &effects)

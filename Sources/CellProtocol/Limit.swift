@@ -46,7 +46,7 @@ package enum Limit {
   /// Where a DELIVER frame is full; one message may exceed it.
   package static let deliverBytes = 256 << 10
   /// Frames queued for one peer before it counts as dead (`ZMQ_SNDHWM`).
-  package static let framesQueuedMax: Int32 = 16_384
+  package static let framesQueuedMax = 16_384
   /// Frames a cell takes from its socket before it commits.
   package static let framesPerDrainMax = 256
   /// Message bytes a cell takes from its socket before it commits.

@@ -30,6 +30,7 @@ package enum ProtocolCode: Int, Sendable, CaseIterable {
   case revoked = 3130
   case beyondDelivered = 3131
   case damaged = 3132
+  case linkKeyMissing = 3133
 
   /// Whether a session ends with it.
   package var isFatal: Bool {
@@ -40,7 +41,7 @@ package enum ProtocolCode: Int, Sendable, CaseIterable {
     case .notGreeted, .malformed, .unknownCommand, .oversized, .multipart, .namedPeer,
       .creditBound, .gap, .subscriptionLimit, .subscriptionInUse, .noSubscription, .beyondHead,
       .epochBehind, .sequenceBehind, .issuedAt, .wrongPlace, .foreignKey, .journalClosed,
-      .beyondDelivered, .damaged:
+      .beyondDelivered, .damaged, .linkKeyMissing:
       false
     }
   }

@@ -1,0 +1,60 @@
+package import Policy
+package import ZeroMQ
+
+/// A running cell: its journal, its socket, its data thread.
+package final class CellServer: Sendable {
+  /// Where the cell listens, with the real port.
+  package let endpoint: Endpoint
+  private let inbox: ShellInbox
+  private let thread: PosixThread
+
+  /// Opens the journal, binds, and starts the data thread. Nothing listens when it throws.
+  ///
+  /// - Parameter ended: called once, on the data thread, when the cell has ended; after a failure nothing was
+  ///   acknowledged that is not durable, and the process must end, with a status that is not 0.
+  package init(
+    in context: Context, _ configuration: CellConfiguration,
+    ended: @escaping @Sendable (CellEnd) -> Void = { _ in }
+  ) throws(CellStartError) {
+    let inbox: ShellInbox
+    do {
+      inbox = try ShellInbox()
+    } catch {
+      throw CellStartError.transport(error)
+    }
+    self.inbox = inbox
+    let shell = try CellShell(in: context, configuration, inbox)
+    endpoint = shell.endpoint
+    do {
+      thread = try PosixThread("cell", moving: shell) { shell in ended(shell.run()) }
+    } catch {
+      throw CellStartError.transport(error)
+    }
+  }
+
+  /// Puts another verified snapshot in force: sessions and subscriptions are decided anew, who is
+  /// revoked is cut.
+  package func replace(_ snapshot: PolicySnapshot, linkKeys: [String: CurveKeyPair]) {
+    inbox.post {
+      $0.policy = snapshot
+      $0.linkKeys = linkKeys
+    }
+  }
+
+  /// Tells the clients, makes cursors durable and ends; waits for it.
+  package func stop() {
+    inbox.post { $0.isStopping = true }
+    thread.join()
+  }
+
+  /// What the cell has done since its start; at most a tick old.
+  package var statistics: CellCounters { inbox.statistics }
+}
+
+/// How a cell ended.
+package enum CellEnd: Equatable, Sendable {
+  /// It was told to.
+  case stopped
+  /// It can't go on: the line says the code and what to do.
+  case failed(String)
+}

@@ -1,0 +1,218 @@
+import CellProtocol
+import Cryptography
+import Journal
+import Policy
+import ZeroMQ
+
+/// The data thread of a cell: moves bytes between the sockets, the core and the journal, and decides nothing.
+///
+/// One turn: wait, take what has come, commit it once, answer, serve who waits. While a commit syncs, the next
+/// messages queue up in libzmq and make the next commit larger: that is the whole of group commit.
+final class CellShell {
+  /// Reads served in a turn, before the sockets are looked at again.
+  private static let readsPerTurn = 32
+  /// Time between ticks, in milliseconds.
+  private static let tickInterval: Int64 = 250
+
+  let endpoint: Endpoint
+  let context: Context
+  let configuration: CellConfiguration
+  let inbox: ShellInbox
+  var router: Socket
+  private var frame = Frame()
+  private var poller = Poller()
+  private var routerItem: Poller.Item
+  private var wakeItem: Poller.Item
+  private var linkItems: [LinkID: Poller.Item] = [:]
+  private let domain: ZAPDomain
+  let journal: LMDBJournal
+  let core: CellCore
+  var tail: TailCache
+  var connections = Connections()
+  var links: [LinkID: LinkSocket] = [:]
+  var linkKeys: [String: CurveKeyPair]
+  /// Whether the set of link sockets changed since the poller was made.
+  var pollerIsOld = false
+  private var effects: [CellEffect] = []
+  private var refusalsSeen: Socket.Refusals
+  private var nextTick: Int64 = 0
+
+  init(
+    in context: Context, _ configuration: CellConfiguration, _ inbox: ShellInbox
+  ) throws(CellStartError) {
+    self.context = context
+    self.configuration = configuration
+    self.inbox = inbox
+    linkKeys = configuration.linkKeys
+    tail = TailCache(bytesMax: configuration.tailBytes)
+    journal = try Self.openJournal(configuration)
+    do {
+      domain = try context.zapHandler().domain("cell-\(configuration.snapshot.compartment)")
+      router = try Self.router(in: context)
+      endpoint = try router.bind(
+        configuration.endpoint, as: CurveServer(keys: configuration.keys, domain: domain))
+      routerItem = try poller.add(router)
+      wakeItem = try poller.add(inbox.wakeUp)
+      refusalsSeen = router.refusals
+    } catch {
+      throw CellStartError.transport(error)
+    }
+    core = try Self.core(configuration, journal)
+  }
+
+  private static func openJournal(
+    _ configuration: CellConfiguration
+  ) throws(CellStartError) -> LMDBJournal {
+    var options = JournalOptions()
+    options.freeBytesMin = configuration.freeBytesMin
+    options.commitFault = configuration.commitFault
+    do {
+      return try LMDBJournal(
+        directory: configuration.journalDirectory, storageKey: configuration.storageKey,
+        compartment: configuration.snapshot.compartment, options: options)
+    } catch {
+      throw CellStartError.journal(error)
+    }
+  }
+
+  private static func router(in context: Context) throws(ZeroMQError) -> Socket {
+    var options = SocketOptions()
+    options.messageBytesMax = Limit.transportBytesMax
+    options.sendHighWater = Limit.framesQueuedMax
+    options.receiveHighWater = Limit.framesPerDrainMax
+    return try Socket(.router, in: context, options: options)
+  }
+
+  private static func core(
+    _ configuration: CellConfiguration, _ journal: LMDBJournal
+  ) throws(CellStartError) -> CellCore {
+    let snapshot = configuration.snapshot
+    do {
+      return CellCore(
+        CellIdentity(
+          site: snapshot.site, compartment: snapshot.compartment,
+          secret: SecureRandom.bytes(32)),
+        RecoveredJournal(
+          flows: journal.flows, marks: try journal.marks(), cursors: try journal.cursors()),
+        CellPolicy(snapshot: snapshot, users: [:]), journal)
+    } catch {
+      throw CellStartError.journal(error)
+    }
+  }
+
+  /// Works until it is told to stop or can't go on.
+  func run() -> CellEnd {
+    do {
+      try activate(configuration.snapshot)
+      while true {
+        if try isToldToStop() {
+          try step(.stopping)
+          return .stopped
+        }
+        try turn()
+      }
+    } catch let error as JournalError {
+      return .failed(error.description)
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func turn() throws {
+    try rebuildPoller()
+    for (id, link) in links {
+      if let item = linkItems[id] { poller.watch(item, for: link.events) }
+    }
+    let wait = core.hasReady ? 0 : max(0, nextTick - CellClock.now().monotonic)
+    _ = try poller.wait(within: .milliseconds(wait))
+    try drainRouter()
+    try drainLinks()
+    try step(.drained)
+    try step(.serve(Self.readsPerTurn))
+    if CellClock.now().monotonic >= nextTick { try tick() }
+  }
+
+  private func drainRouter() throws {
+    var frames = 0
+    var bytes = 0
+    while frames < Limit.framesPerDrainMax, bytes < Limit.bytesPerDrainMax,
+      let route = try router.receiveRouted(into: &frame)
+    {
+      frames += 1
+      bytes += frame.count
+      guard let user = frame.userID else { continue }
+      let peer = Peer(connection: connections.number(of: route), user: user.rawValue)
+      try step(.frame(peer, frame.bytes))
+    }
+  }
+
+  private func drainLinks() throws {
+    for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      try links[id]?.flush()
+      var frames = 0
+      while frames < Limit.framesPerDrainMax, let bytes = try links[id]?.receive() {
+        frames += 1
+        try step(.link(id, .frame(bytes)))
+      }
+    }
+  }
+
+  private func tick() throws {
+    nextTick = CellClock.now().monotonic + Self.tickInterval
+    let seen = router.refusals
+    try report(.multipart, seen.multipart - refusalsSeen.multipart)
+    try report(.oversized, seen.oversized - refusalsSeen.oversized)
+    try report(.namedPeer, seen.foreignRoutingID - refusalsSeen.foreignRoutingID)
+    refusalsSeen = seen
+    try step(.tick)
+    connections.prune { core.hasSession($0) }
+    inbox.statistics = core.statistics
+  }
+
+  private func report(_ code: ProtocolCode, _ count: Int) throws {
+    if count > 0 { try step(.discarded(code: code.rawValue, count: count)) }
+  }
+
+  private func isToldToStop() throws -> Bool {
+    guard inbox.wakeUp.reset() else { return false }
+    let orders = inbox.take()
+    if let keys = orders.linkKeys { linkKeys = keys }
+    if let snapshot = orders.policy { try activate(snapshot) }
+    return orders.isStopping
+  }
+
+  /// Admits exactly the keys of a snapshot, then has the core decide anew about everybody who is here.
+  private func activate(_ snapshot: PolicySnapshot) throws {
+    let keys = snapshot.allowedCurveKeys(at: CellClock.now().wallSeconds)
+    let admitted = domain.admit(Set(keys.compactMap { CurvePublicKey($0.bytes) }))
+    var users: [UInt64: CurveKey] = [:]
+    for (key, user) in admitted {
+      if let key = CurveKey(key.bytes) { users[user.rawValue] = key }
+    }
+    try step(.policy(snapshot, users: users))
+  }
+
+  private func rebuildPoller() throws {
+    guard pollerIsOld else { return }
+    pollerIsOld = false
+    poller = Poller()
+    routerItem = try poller.add(router)
+    wakeItem = try poller.add(inbox.wakeUp)
+    linkItems.removeAll()
+    for (id, link) in links { linkItems[id] = try link.watch(&poller) }
+  }
+
+  /// Lets the core take an event, and does what it wants done, and so on until nothing is left.
+  func step(_ event: CellEvent) throws {
+    core.step(event, at: CellClock.now(), into: &effects)
+    var index = 0
+    while index < effects.count {
+      let effect = effects[index]
+      index += 1
+      if let next = try perform(effect) {
+        core.step(next, at: CellClock.now(), into: &effects)
+      }
+    }
+    effects.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,131 @@
+import Cell
+import Glibc
+import Policy
+import SignedPolicy
+import Site
+import Synchronization
+import ZeroMQ
+
+/// Loads and verifies what a cell needs, runs it, and puts renewed documents in force.
+struct CellProgram {
+  private let arguments: RunArguments
+  private let layout: SiteLayout
+
+  init(_ arguments: RunArguments) {
+    self.arguments = arguments
+    layout = SiteLayout(arguments.site)
+  }
+
+  /// Runs until the end; gives the exit status.
+  func run() -> Int32 {
+    let signals = Signals()
+    do {
+      let policies = try load()
+      let outcome = Outcome()
+      let context = try Context.shared(ioThreads: 2)
+      let server = try CellServer(in: context, try configuration(policies)) { end in
+        outcome.set(end)
+        Signals.wakeMain()
+      }
+      if arguments.isSupervised { try Signals.endWithStandardInput() }
+      print("cell \(arguments.compartment): listening on \(server.endpoint)")
+      fflush(nil)
+      return serve(server, policies, signals, outcome)
+    } catch let error as CellStartError {
+      return refuse(error.line)
+    } catch {
+      return refuse("\(error)")
+    }
+  }
+
+  private func serve(
+    _ server: CellServer, _ first: LoadedPolicies, _ signals: Signals, _ outcome: Outcome
+  ) -> Int32 {
+    var policies = first
+    while true {
+      let signal = signals.next()
+      if case .failed(let line) = outcome.value {
+        Main.complain("\(name): \(line)")
+        return 2
+      }
+      switch signal {
+      case SIGHUP:
+        if let renewed = reload(after: policies) {
+          policies = renewed
+          server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot))
+        }
+      case SIGTERM, SIGINT:
+        server.stop()
+        return 0
+      default: break
+      }
+    }
+  }
+
+  private var name: String { "vaguemestre-cell \(arguments.compartment)" }
+
+  private func refuse(_ line: String) -> Int32 {
+    Main.complain("\(name): does not start: \(line)")
+    return 1
+  }
+
+  private func load(after former: LoadedPolicies? = nil) throws(SiteError) -> LoadedPolicies {
+    let cell = layout.cell(arguments.compartment)
+    let policies = try LoadedPolicies(
+      of: arguments.compartment, in: layout, store: PolicyStore(cell.state), time: Int64(time(nil)),
+      after: former)
+    for refused in policies.refused { Main.complain("\(name): \(refused)") }
+    return policies
+  }
+
+  /// The renewed documents; nil, and a loud line, when what is in force must stay.
+  private func reload(after former: LoadedPolicies) -> LoadedPolicies? {
+    do {
+      let policies = try load(after: former)
+      Main.complain("\(name): policy version \(policies.snapshot.edition.version) is in force")
+      return policies
+    } catch {
+      Main.complain("\(name): what is in force stays: \(error)")
+      return nil
+    }
+  }
+
+  private func configuration(_ policies: LoadedPolicies) throws -> CellConfiguration {
+    let cell = layout.cell(arguments.compartment)
+    let keys = try CellKeys(cell)
+    guard let chartered = policies.verified.charter.document.compartment(arguments.compartment)
+    else { preconditionFailure("the policies were loaded for this compartment") }
+    try keys.check(chartered, cell)
+    var configuration = CellConfiguration(
+      snapshot: policies.snapshot, endpoint: try Endpoint(chartered.endpoint), keys: keys.curve,
+      journalDirectory: cell.journal, storageKey: keys.storage)
+    configuration.linkKeys = linkKeys(of: policies.snapshot)
+    let name = name
+    configuration.log = { Main.complain("\(name): \($0)") }
+    return configuration
+  }
+
+  /// The CURVE keys of the links that the policy plans; one that can't be read leaves its link closed, loudly.
+  private func linkKeys(of snapshot: PolicySnapshot) -> [String: CurveKeyPair] {
+    var keys: [String: CurveKeyPair] = [:]
+    for link in snapshot.links where keys[link.principalID.name] == nil {
+      do {
+        keys[link.principalID.name] = try PrincipalKeys(
+          layout.principal(link.principalID.name, of: arguments.compartment)
+        ).curve
+      } catch {
+        Main.complain("\(name): nothing is imported from \(link.source): \(error)")
+      }
+    }
+    return keys
+  }
+}
+
+/// How the cell ended, once it has.
+private final class Outcome: Sendable {
+  private let end = Mutex<CellEnd?>(nil)
+
+  var value: CellEnd? { end.withLock { $0 } }
+
+  func set(_ end: CellEnd) { self.end.withLock { $0 = end } }
+}
