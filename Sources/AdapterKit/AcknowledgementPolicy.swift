@@ -16,7 +16,8 @@ public enum IngestOutcome: Sendable, Equatable {
 public struct ReplyContext: Sendable, Equatable {
   /// The time of the reply, in ms since the Unix epoch.
   public let now: Int64
-  /// Makes the reply's own id; the runtime never gives a number twice on one link, also after a restart.
+  /// Makes the reply's own id; the runtime never gives a number twice on one link, also after a
+  /// restart.
   public let serial: UInt64
 
   /// Time and number of a reply.
@@ -28,7 +29,8 @@ public struct ReplyContext: Sendable, Equatable {
 
 /// Turns outcomes into the replies that the device's protocol demands; pure.
 public protocol AcknowledgementPolicy: Sendable {
-  /// The replies to one frame, each still to be framed, in order; empty when the protocol demands silence.
+  /// The replies to one frame, each still to be framed, in order; empty when the protocol demands
+  /// silence.
   ///
   /// - Parameters:
   ///   - frame: the frame as received (what a `FramingEvent` carried).

@@ -1,11 +1,11 @@
 public import NormalizedFormat
 
-/// A translator of one device standard or dialect into the normalized format. Pure: it has no socket, clock,
-/// disk or key; the runtime brings the bytes and takes the messages.
+/// A translator of one device standard or dialect into the normalized format. Pure: it has no
+/// socket, clock, disk or key; the runtime brings the bytes and takes the messages.
 ///
 /// For each frame the runtime calls ``split(_:)``, digests each part, calls
-/// ``normalize(_:context:)`` on it, waits until what came of all parts is durable in the cell, and sends what
-/// ``acknowledgements`` says. See the README for how to write one.
+/// ``normalize(_:context:)`` on it, waits until what came of all parts is durable in the cell, and
+/// sends what ``acknowledgements`` says. See the README for how to write one.
 public protocol Adapter: Sendable {
   /// The adapter's name, as in the site's configuration and in each message's provenance: `hl7v2`.
   static var name: String { get }
@@ -22,11 +22,12 @@ public protocol Adapter: Sendable {
   /// A framing for one connection.
   func makeFraming() -> any Framing
 
-  /// Cuts the content of one frame (or a file) into messages: adjoining slices that together are all its bytes.
+  /// Cuts the content of one frame (or a file) into messages: adjoining slices that together are
+  /// all its bytes.
   func split(_ frame: [UInt8]) -> [[UInt8]]
 
-  /// Translates one message. What it can't translate it refuses with an error, and the runtime puts the raw bytes
-  /// into quarantine: see ``quarantine(_:error:context:)``.
+  /// Translates one message. What it can't translate it refuses with an error, and the runtime puts
+  /// the raw bytes into quarantine: see ``quarantine(_:error:context:)``.
   func normalize(
     _ raw: RawMessage, context: IngestContext
   ) throws(AdapterError) -> Normalization
@@ -39,7 +40,8 @@ extension Adapter {
   /// One message a frame.
   public func split(_ frame: [UInt8]) -> [[UInt8]] { [frame] }
 
-  /// The message that keeps what could not be translated, whole, so that it can be replayed after a fix.
+  /// The message that keeps what could not be translated, whole, so that it can be replayed after a
+  /// fix.
   public func quarantine(
     _ raw: RawMessage, error: AdapterError, context: IngestContext
   ) -> Message {

@@ -1,7 +1,7 @@
 /// The settings of one link, as text by name, as they stand in the link's configuration file.
 ///
-/// An adapter reads each once, when it is made, and then asks for ``finish()``: a setting that nobody read is a spelling
-/// mistake, and refused.
+/// An adapter reads each once, when it is made, and then asks for ``finish()``: a setting that
+/// nobody read is a spelling mistake, and refused.
 public struct AdapterConfiguration: Sendable {
   private var rest: [String: String]
 

@@ -1,7 +1,8 @@
-/// Why an adapter refused bytes: a stable code, a place and who must act, never a piece of the content.
+/// Why an adapter refused bytes: a stable code, a place and who must act, never a piece of the
+/// content.
 ///
-/// `place` is put together from names of the standard (`MSH-9`) by the adapter, never from the message,
-/// so the text of an error can go to any log.
+/// `place` is put together from names of the standard (`MSH-9`) by the adapter, never from the
+/// message, so the text of an error can go to any log.
 public struct AdapterError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What went wrong; the number is what people look up, and is never used again for another thing.
   public enum Code: UInt16, Sendable, CaseIterable {

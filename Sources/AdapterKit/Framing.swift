@@ -2,11 +2,11 @@
 public enum FramingEvent: Equatable, Sendable {
   /// A whole message, without its frame.
   case message([UInt8])
-  /// A frame that never ended: what came of it. It must be answered negatively and not be taken for a
-  /// message.
+  /// A frame that never ended: what came of it. It must be answered negatively and not be taken for
+  /// a message.
   case truncated([UInt8])
-  /// The peer went over a bound: answer negatively if the protocol can, then close the connection. No
-  /// event follows.
+  /// The peer went over a bound: answer negatively if the protocol can, then close the connection.
+  /// No event follows.
   case close(AdapterError)
 }
 
@@ -27,8 +27,8 @@ public struct FramingCounts: Equatable, Sendable {
   public init() {}
 }
 
-/// Cuts the byte stream of a device link into messages; pure, bounded, and indifferent to how the bytes
-/// were chunked: any split of the same bytes gives the same events in the same order.
+/// Cuts the byte stream of a device link into messages; pure, bounded, and indifferent to how the
+/// bytes were chunked: any split of the same bytes gives the same events in the same order.
 public protocol Framing: Sendable {
   /// What was put up with so far.
   var counts: FramingCounts { get }

@@ -1,6 +1,7 @@
 public import NormalizedFormat
 
-/// What to put into the cell for one source message, and what to tell the device once that is durable.
+/// What to put into the cell for one source message, and what to tell the device once that is
+/// durable.
 public struct Ingestion: Sendable {
   /// Normalized messages, or one quarantine message.
   public let messages: [Message]

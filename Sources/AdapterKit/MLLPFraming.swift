@@ -4,10 +4,11 @@
 
 /// MLLP (HL7 v2.7 transport specification, release 1): `0B` message `1C 0D`.
 ///
-/// Tolerated and counted: bytes before the start block, a missing `0D`, a byte-order mark, a `0B` in the
-/// text that begins no message (word processors write it as a line break). Not tolerated: a frame longer
-/// than the cap, and a start block inside a frame, which means that the first frame never ended.
-/// A message is handed out at its `1C`, so that a sender that forgets the `0D` does not wait for ever.
+/// Tolerated and counted: bytes before the start block, a missing `0D`, a byte-order mark, a `0B`
+/// in the text that begins no message (word processors write it as a line break). Not tolerated: a
+/// frame longer than the cap, and a start block inside a frame, which means that the first frame
+/// never ended. A message is handed out at its `1C`, so that a sender that forgets the `0D` does
+/// not wait for ever.
 public struct MLLPFraming: Framing {
   /// Start block, `VT`.
   public static let start: UInt8 = 0x0B
@@ -17,8 +18,8 @@ public struct MLLPFraming: Framing {
   public static let terminator: UInt8 = 0x0D
   /// Longest message by default, in bytes.
   public static let defaultCap = 16 << 20
-  /// Bytes outside frames that are skipped between two messages before the peer is taken for someone who
-  /// does not speak MLLP.
+  /// Bytes outside frames that are skipped between two messages before the peer is taken for
+  /// someone who does not speak MLLP.
   public static let junkCap = 1 << 20
 
   private enum State {
@@ -34,7 +35,8 @@ public struct MLLPFraming: Framing {
   private var state = State.outside
   private var buffer: [UInt8] = []
   private var junkRun = 0
-  /// Where in `buffer` a `0B` stands that may begin a message, while the bytes after it are still to come.
+  /// Where in `buffer` a `0B` stands that may begin a message, while the bytes after it are still
+  /// to come.
   private var pendingStart: Int?
 
   /// A framing that refuses messages over `cap` bytes.

@@ -1,7 +1,7 @@
 public import NormalizedFormat
 
-/// What one source message became: one message, or one for each patient where it is about several. Each has
-/// its loss ledger; together they account for every non-empty field of the source.
+/// What one source message became: one message, or one for each patient where it is about several.
+/// Each has its loss ledger; together they account for every non-empty field of the source.
 public struct Normalization: Sendable {
   /// The messages, never none.
   public let messages: [Message]

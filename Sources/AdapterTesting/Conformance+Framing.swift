@@ -1,8 +1,8 @@
 import AdapterKit
 
 extension Conformance {
-  /// Every vector in its frame, cut in two at every byte and fed byte by byte, gives the same events as in
-  /// one piece.
+  /// Every vector in its frame, cut in two at every byte and fed byte by byte, gives the same
+  /// events as in one piece.
   public func chunking() -> [ConformanceFailure] {
     vectors.compactMap { vector in
       let framed = adapter.makeFraming().frame(vector.bytes)
@@ -20,8 +20,8 @@ extension Conformance {
     }
   }
 
-  /// All vectors in one stream, in one piece and in chunks of every size to 64, give as many messages as there
-  /// are vectors.
+  /// All vectors in one stream, in one piece and in chunks of every size to 64, give as many
+  /// messages as there are vectors.
   public func streaming() -> [ConformanceFailure] {
     let framing = adapter.makeFraming()
     let stream = vectors.flatMap { framing.frame($0.bytes) }

@@ -14,8 +14,9 @@ extension Conformance {
     public internal(set) var failures: [ConformanceFailure] = []
   }
 
-  /// Spoils the vectors `count` times: whatever comes, the adapter gives messages that survive their encoding and
-  /// account for every field, or a refusal that says nothing of the content, and an answer of bytes.
+  /// Spoils the vectors `count` times: whatever comes, the adapter gives messages that survive
+  /// their encoding and account for every field, or a refusal that says nothing of the content, and
+  /// an answer of bytes.
   public func fuzz(count: Int, seed: UInt64) -> FuzzReport {
     var mutator = Mutator(vectors.map(\.bytes), seed: seed)
     var report = FuzzReport()
@@ -75,7 +76,8 @@ extension Conformance {
     }
   }
 
-  /// Errors of every vector that is refused, and of every vector cut short anywhere, say nothing of the content.
+  /// Errors of every vector that is refused, and of every vector cut short anywhere, say nothing of
+  /// the content.
   public func silence() -> [ConformanceFailure] {
     vectors.compactMap { vector in
       for end in 0..<vector.bytes.count {
@@ -91,8 +93,8 @@ extension Conformance {
     }
   }
 
-  /// Four bytes of a value in a row that an error's text repeats; nil when there are none. Words of our own
-  /// are no leak.
+  /// Four bytes of a value in a row that an error's text repeats; nil when there are none. Words of
+  /// our own are no leak.
   static func leak(of content: [UInt8], into text: String) -> String? {
     let own = Array("VGM- at byte peer site gateway MSH".utf8)
     let text = Array(text.utf8)

@@ -32,8 +32,8 @@ public struct Conformance<Subject: Adapter>: Sendable {
     RawMessage(bytes: bytes, digest: Array(repeating: 0, count: 32))
   }
 
-  /// What the adapter makes of a frame's content: messages, with a quarantine message for each part that it
-  /// refuses, as JSON, one after the other.
+  /// What the adapter makes of a frame's content: messages, with a quarantine message for each part
+  /// that it refuses, as JSON, one after the other.
   public func json(_ frame: [UInt8]) -> String {
     messages(frame).map { $0.json(indented: true) + "\n" }.joined()
   }

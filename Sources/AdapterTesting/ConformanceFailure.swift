@@ -6,7 +6,8 @@ public struct ConformanceFailure: Equatable, Sendable, CustomStringConvertible {
     case golden
     /// Any chunking of the same bytes gives the same messages.
     case chunking
-    /// Any bytes give messages or a refusal; the messages are well-formed and survive their encoding.
+    /// Any bytes give messages or a refusal; the messages are well-formed and survive their
+    /// encoding.
     case totality
     /// Mapped + dropped + unknown = all non-empty fields.
     case loss

@@ -30,13 +30,15 @@ public struct Vector: Sendable {
 
 /// Why a folder of vectors can't be used.
 public enum VectorError: Error, Equatable {
-  /// A `.vector` file without `expect: refused` and a known `code:`, or without the blank line after its head.
+  /// A `.vector` file without `expect: refused` and a known `code:`, or without the blank line
+  /// after its head.
   case head(file: String)
 }
 
 extension Vector {
-  /// Reads a folder: `NAME.<messageExtension>` with its golden `NAME.json`, and `NAME.vector` for what must be
-  /// refused: lines of `expect: refused`, `code: 1002`, `offset: 0`, a blank line, then the bytes.
+  /// Reads a folder: `NAME.<messageExtension>` with its golden `NAME.json`, and `NAME.vector` for
+  /// what must be refused: lines of `expect: refused`, `code: 1002`, `offset: 0`, a blank line,
+  /// then the bytes.
   public static func folder(_ url: URL, messageExtension: String) throws -> [Vector] {
     let files = try FileManager.default.contentsOfDirectory(
       at: url, includingPropertiesForKeys: nil)

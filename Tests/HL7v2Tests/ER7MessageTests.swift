@@ -104,9 +104,9 @@ import Testing
     #expect(throws: AdapterError(.limit)) { try ER7Message(bytes) }
   }
 
-  // The scan takes 64-bit words because iterating Characters runs at 20 MB/s and SIMD32<UInt8> at 10 MB/s, where
-  // words run at gigabytes. The claim is held two ways: against a scan byte by byte, and by a floor so low that a
-  // busy machine passes it and Characters do not.
+  // The scan takes 64-bit words because iterating Characters runs at 20 MB/s and SIMD32<UInt8> at
+  // 10 MB/s, where words run at gigabytes. The claim is held two ways: against a scan byte by byte,
+  // and by a floor so low that a busy machine passes it and Characters do not.
   @Test func `trap 9: delimiters are scanned by words, not by Character`() throws {
     let scan = DelimiterScan(.recommended)
     let alphabet: [UInt8] = [

@@ -1,5 +1,5 @@
-/// Counts the non-empty field occurrences of a message by splitting text, slowly and without any of the adapter's
-/// code: the other side of the loss law.
+/// Counts the non-empty field occurrences of a message by splitting text, slowly and without any of
+/// the adapter's code: the other side of the loss law.
 enum FieldCount {
   static func count(_ bytes: [UInt8]) -> UInt64 {
     guard let header = headerStart(bytes), header + 4 <= bytes.count else { return 0 }

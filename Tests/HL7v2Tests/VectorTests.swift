@@ -14,7 +14,8 @@ import Testing
     kit = Conformance(
       adapter, vectors: try Vector.folder(Corpus.vectors, messageExtension: "hl7"),
       countFields: { FieldCount.count($0) })
-    // After a change of the mapping: write the golden files anew, and read the difference before committing.
+    // After a change of the mapping: write the golden files anew, and read the difference before
+    // committing.
     guard ProcessInfo.processInfo.environment["VAGUEMESTRE_WRITE_GOLDEN"] != nil else { return }
     for vector in kit.vectors {
       if case .refusal = vector.expectation { continue }
@@ -77,7 +78,8 @@ import Testing
     }
   }
 
-  /// What the messages of a frame say, their provenance's raw digest and size and the name of the set aside.
+  /// What the messages of a frame say, their provenance's raw digest and size and the name of the
+  /// set aside.
   private func contents(_ frame: [UInt8]) throws -> [Message] {
     try adapter.split(frame).flatMap { part in
       try adapter.normalize(

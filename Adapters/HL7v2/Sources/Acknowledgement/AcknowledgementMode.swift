@@ -2,7 +2,8 @@
 enum AcknowledgementMode: String, Sendable {
   /// As MSH-15 and MSH-16 of each message demand.
   case auto
-  /// Always in original mode, `AA`: for devices that ask for an accept acknowledgement and understand none.
+  /// Always in original mode, `AA`: for devices that ask for an accept acknowledgement and
+  /// understand none.
   case original
   /// Always in enhanced mode at accept level, `CA`.
   case enhanced
@@ -13,8 +14,8 @@ enum AcknowledgementMode: String, Sendable {
 /// Whether, after a `CA`, the application acknowledgement follows on the same connection: setting
 /// `application-acknowledgement`.
 enum ApplicationReply: String, Sendable {
-  /// Only where no accept acknowledgement was demanded: one reply a message, so that no sender takes the second for
-  /// the answer to its next message.
+  /// Only where no accept acknowledgement was demanded: one reply a message, so that no sender
+  /// takes the second for the answer to its next message.
   case alone
   /// Both, accept first.
   case both

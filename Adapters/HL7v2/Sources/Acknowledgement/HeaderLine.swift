@@ -1,7 +1,7 @@
 import AdapterKit
 
-/// The header segment of a message, as raw fields: all that an acknowledgement needs, readable even where the
-/// rest of the message is not.
+/// The header segment of a message, as raw fields: all that an acknowledgement needs, readable even
+/// where the rest of the message is not.
 struct HeaderLine {
   /// Delimiters as declared; the recommended ones where they can't be used.
   let delimiters: ER7Delimiters

@@ -48,7 +48,8 @@ struct Verdict {
       word, code: error.code.rawValue, place: error.place, condition: Self.condition(error.code))
   }
 
-  /// Whether the bytes are no readable message; everything else is this site's matter once they are safe.
+  /// Whether the bytes are no readable message; everything else is this site's matter once they are
+  /// safe.
   private static func isUnreadable(_ error: AdapterError) -> Bool {
     switch error.code {
     case .untranslatable, .defect, .configuration, .refusedByCell: false

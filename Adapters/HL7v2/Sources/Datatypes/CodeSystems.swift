@@ -25,8 +25,8 @@ enum CodeSystems {
     }
   }
 
-  /// `HL70203` is table 203; also `HL7203`, `0203` and `99…` are seen, of which only the first two are
-  /// unambiguous.
+  /// `HL70203` is table 203; also `HL7203`, `0203` and `99…` are seen, of which only the first two
+  /// are unambiguous.
   private static func table(_ name: String) -> CodeSystem? {
     guard name.hasPrefix("HL7"), let number = Int(name.dropFirst(3)), number > 0 else {
       return nil

@@ -1,13 +1,15 @@
 import NormalizedFormat
 
-/// Reads DTM, TS and DT: `YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]` (HL7 v2.9 §2A.3.22), by integers.
+/// Reads DTM, TS and DT: `YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]` (HL7 v2.9 §2A.3.22), by
+/// integers.
 struct DateTimeParser {
   /// Minutes of a zone that MSH-7 stated for the whole message.
   var statedZone: Int16?
   /// Minutes of the zone that the link's configuration assumes.
   var assumedZone: Int16
 
-  /// The moment; nil when the bytes are anything else than the grammar, or no calendar has that day.
+  /// The moment; nil when the bytes are anything else than the grammar, or no calendar has that
+  /// day.
   func parse(_ bytes: UnsafeRawBufferPointer) -> Timestamp? {
     var digits = Digits(bytes)
     guard let year = digits.take(4) else { return nil }
@@ -39,8 +41,8 @@ struct DateTimeParser {
     return time
   }
 
-  /// Whether the zone of the result says all that the text said: it wrote the zone there is, or none and it
-  /// was assumed.
+  /// Whether the zone of the result says all that the text said: it wrote the zone there is, or
+  /// none and it was assumed.
   private func isAsWritten(_ zone: Timestamp.Zone, stated: Int16?) -> Bool {
     switch zone {
     case .stated(let minutes): stated == minutes

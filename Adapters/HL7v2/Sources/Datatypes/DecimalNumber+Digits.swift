@@ -1,8 +1,8 @@
 import NormalizedFormat
 
 extension DecimalNumber {
-  /// The plain form `[+-]digits[.digits]` of up to 18 digits, which nearly every NM has; what is longer or has
-  /// an exponent is left to the format's own reader.
+  /// The plain form `[+-]digits[.digits]` of up to 18 digits, which nearly every NM has; what is
+  /// longer or has an exponent is left to the format's own reader.
   init?(digits bytes: UnsafeRawBufferPointer) {
     var mantissa: Int64 = 0
     var places: Int16 = 0
@@ -23,7 +23,8 @@ extension DecimalNumber {
       }
       if count > 18 { break }
     }
-    // A point without digits on both sides, and anything else that is rare, is the other reader's decision.
+    // A point without digits on both sides, and anything else that is rare, is the other reader's
+    // decision.
     guard count > 0, count <= 18, !hasPoint || (places > 0 && Int(places) < count) else {
       self.init(Array(bytes))
       return

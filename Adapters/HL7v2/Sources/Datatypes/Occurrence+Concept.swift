@@ -1,8 +1,8 @@
 import NormalizedFormat
 
 extension Occurrence {
-  /// CWE, CNE, CE, CF, ID or IS as a concept. `table` is the field's own HL7 table, for codes that name no
-  /// terminology.
+  /// CWE, CNE, CE, CF, ID or IS as a concept. `table` is the field's own HL7 table, for codes that
+  /// name no terminology.
   func concept(table: Int? = nil) -> Concept? {
     var concept = Concept()
     if let coding = coding(1, 2, 3, version: 7, table: table) { concept.codings.append(coding) }
@@ -36,7 +36,8 @@ extension Occurrence {
 }
 
 extension Concept {
-  /// One coding; a code and a REFID that a sender put in each other's place under MDC are put right.
+  /// One coding; a code and a REFID that a sender put in each other's place under MDC are put
+  /// right.
   static func coding(
     code: String, display: String?, system: String?, version: String? = nil, table: Int? = nil
   ) -> Coding {

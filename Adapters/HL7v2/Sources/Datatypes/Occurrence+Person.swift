@@ -44,7 +44,8 @@ extension Occurrence {
     return identifier
   }
 
-  /// CNN or NDL.1 in the subcomponents of a component: id, family, given names, suffix, prefix, degree.
+  /// CNN or NDL.1 in the subcomponents of a component: id, family, given names, suffix, prefix,
+  /// degree.
   func innerPractitioner(_ component: Int) -> Practitioner? {
     let parts = subcomponents(component, 11)
     guard parts.contains(where: { $0 != nil }) else { return nil }

@@ -74,7 +74,8 @@ extension UnitOfMeasure {
     self.init(ucum: known, text: known == spelling ? nil : spelling, flagged: known == nil)
   }
 
-  /// What a coding of a unit is in UCUM: by its MDC number first, then by its name or code as written.
+  /// What a coding of a unit is in UCUM: by its MDC number first, then by its name or code as
+  /// written.
   private static func ucum(of coding: Coding) -> String? {
     if coding.system == .mdc, let code = coding.code.flatMap({ MDCCode($0) }),
       let known = MDCUnit.ucum(of: code)

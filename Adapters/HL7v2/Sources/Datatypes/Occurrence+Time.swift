@@ -9,7 +9,8 @@ extension Occurrence {
     return time
   }
 
-  /// A date that some senders write with a time of zeros (`19680309000000`): the time is no knowledge.
+  /// A date that some senders write with a time of zeros (`19680309000000`): the time is no
+  /// knowledge.
   func date() -> Timestamp? {
     guard let range = bytes(1) else { return nil }
     let tail = range.dropFirst(8).prefix(6)

@@ -15,7 +15,8 @@ struct DelimiterScan {
   private let cr: UInt64
   private let lf: UInt64
 
-  /// A scan for what `delimiters` declares, `CR` and `LF`. What is not declared repeats the field separator.
+  /// A scan for what `delimiters` declares, `CR` and `LF`. What is not declared repeats the field
+  /// separator.
   init(_ delimiters: ER7Delimiters) {
     let fieldByte = delimiters.field
     field = Self.ones &* UInt64(fieldByte)
@@ -29,7 +30,8 @@ struct DelimiterScan {
   /// A word with the high bit of each byte of `word` that delimits, lowest address lowest.
   @inline(__always)
   func hits(_ word: UInt64) -> UInt64 {
-    // Zero bytes of the XORs: an AND over "is not zero" leaves the high bit clear where one was zero.
+    // Zero bytes of the XORs: an AND over "is not zero" leaves the high bit clear where one was
+    // zero.
     let kept =
       Self.notZero(word ^ field) & Self.notZero(word ^ component)
       & Self.notZero(word ^ repetition) & Self.notZero(word ^ subcomponent)
@@ -43,8 +45,8 @@ struct DelimiterScan {
     ((word & low) &+ low) | word
   }
 
-  /// Calls `body` with the offset of each delimiting byte in `range`, in order, and returns whether a byte
-  /// outside ASCII was seen; stops when `body` returns false.
+  /// Calls `body` with the offset of each delimiting byte in `range`, in order, and returns whether
+  /// a byte outside ASCII was seen; stops when `body` returns false.
   @inline(__always)
   func forEach(
     in bytes: UnsafeRawBufferPointer, range: Range<Int>, _ body: (Int) -> Bool

@@ -1,8 +1,8 @@
-/// Cuts a frame or a file into messages (HL7 v2.9 §2.10.3): `[FHS] { [BHS] { MSH … } [BTS] } [FTS]`, and the
-/// common illegal form of several `MSH` with nothing around them.
+/// Cuts a frame or a file into messages (HL7 v2.9 §2.10.3): `[FHS] { [BHS] { MSH … } [BTS] }
+/// [FTS]`, and the common illegal form of several `MSH` with nothing around them.
 ///
-/// The parts are adjoining slices of the bytes, so nothing is lost: batch headers go with the message after
-/// them, trailers with the one before.
+/// The parts are adjoining slices of the bytes, so nothing is lost: batch headers go with the
+/// message after them, trailers with the one before.
 package enum ER7Batch {
   /// The parts; one, of all bytes, where there is nothing to cut.
   package static func split(_ bytes: [UInt8]) -> [Range<Int>] {

@@ -21,11 +21,11 @@ package struct ER7Charset: Sendable, Equatable {
     isAssumed = assumed
   }
 
-  /// Chooses the set: what MSH-18 declares where the bytes allow it; nothing declared is 7-bit, and where
-  /// it is not, UTF-8 if all bytes are valid UTF-8, else windows-1252, both flagged.
+  /// Chooses the set: what MSH-18 declares where the bytes allow it; nothing declared is 7-bit, and
+  /// where it is not, UTF-8 if all bytes are valid UTF-8, else windows-1252, both flagged.
   ///
-  /// Refused: a declared set of another family (JIS, GB 18030, Big5, …) with bytes outside ASCII, because
-  /// a guess would print a wrong name on a patient's label.
+  /// Refused: a declared set of another family (JIS, GB 18030, Big5, …) with bytes outside ASCII,
+  /// because a guess would print a wrong name on a patient's label.
   package init(declared: String?, bytes: [UInt8], isASCII: Bool) throws(AdapterError) {
     let declared = (declared ?? "").uppercased()
     guard !isASCII else {

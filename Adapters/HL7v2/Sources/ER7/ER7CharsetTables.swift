@@ -1,5 +1,6 @@
-/// The upper halves of the single-byte sets of table 0211, U+00A0 to U+00FF of each, from the mapping
-/// files of ISO/IEC 8859 (unicode.org/Public/MAPPINGS/ISO8859). U+FFFD stands where a set has nothing.
+/// The upper halves of the single-byte sets of table 0211, U+00A0 to U+00FF of each, from the
+/// mapping files of ISO/IEC 8859 (unicode.org/Public/MAPPINGS/ISO8859). U+FFFD stands where a set
+/// has nothing.
 enum ER7CharsetTables {
   /// ISO 8859-2.
   static let part2: [UInt32] = scalars(

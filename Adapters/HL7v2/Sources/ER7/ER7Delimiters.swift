@@ -38,8 +38,8 @@ package struct ER7Delimiters: Equatable, Sendable {
 
   /// Reads MSH-1 and MSH-2 of the header segment (`MSH`, `FHS`, `BHS`) that begins at `offset`.
   ///
-  /// Refused: a delimiter that is a letter, a digit, a control or non-ASCII character, or one that is
-  /// declared twice.
+  /// Refused: a delimiter that is a letter, a digit, a control or non-ASCII character, or one that
+  /// is declared twice.
   package init(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(AdapterError) {
     guard offset + 3 < bytes.count, Self.canDelimit(bytes[offset + 3]) else {
       throw AdapterError(.delimiters, place: "MSH-1", offset: offset + 3)

@@ -1,8 +1,8 @@
 /// The escape sequences of HL7 v2 (v2.9 §2.7), decoded in leaves that are already split.
 ///
-/// An escape that is not known, or that never ends, is kept byte for byte and counted: `**BSV 4\5 re.` is
-/// what a secretary typed. Decoding never nests. A `CR` that comes out of `\X0D\` is text; ``encode(_:)``
-/// turns it back into `\X0D\`, so that no text can forge a segment on its way out.
+/// An escape that is not known, or that never ends, is kept byte for byte and counted: `**BSV 4\5
+/// re.` is what a secretary typed. Decoding never nests. A `CR` that comes out of `\X0D\` is text;
+/// ``encode(_:)`` turns it back into `\X0D\`, so that no text can forge a segment on its way out.
 package struct ER7Escapes {
   private let delimiters: ER7Delimiters
   /// How many escapes were kept because nobody knows what they mean.
@@ -44,8 +44,8 @@ package struct ER7Escapes {
     return text
   }
 
-  /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`), else only its
-  /// first character, so that a lone backslash does not swallow the escape after it.
+  /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`), else
+  /// only its first character, so that a lone backslash does not swallow the escape after it.
   private func keep(
     _ leaf: UnsafeRawBufferPointer, _ at: Int, _ escape: UInt8, _ text: inout [UInt8]
   ) -> Int {
@@ -106,8 +106,8 @@ package struct ER7Escapes {
     return true
   }
 
-  /// `\.br\`, `\.sp n\`, `\.ce\`: line ends; `\.sk n\`: spaces; `\.in\`, `\.ti\`, `\.fi\`, `\.nf\`: layout
-  /// without content.
+  /// `\.br\`, `\.sp n\`, `\.ce\`: line ends; `\.sk n\`: spaces; `\.in\`, `\.ti\`, `\.fi\`, `\.nf\`:
+  /// layout without content.
   private func formatting(
     _ command: Slice<UnsafeRawBufferPointer>, _ text: inout [UInt8]
   ) -> Bool {

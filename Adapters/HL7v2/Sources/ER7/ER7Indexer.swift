@@ -4,7 +4,8 @@ import AdapterKit
 struct ER7Indexer {
   private let bytes: UnsafeRawBufferPointer
   private let begin: Int
-  /// The byte that ends the header, `CR` or `LF`; the other one ends a segment only where it clearly does.
+  /// The byte that ends the header, `CR` or `LF`; the other one ends a segment only where it
+  /// clearly does.
   private let lineEnd: UInt8
   let delimiters: ER7Delimiters
   private(set) var isASCII = true
@@ -84,8 +85,9 @@ struct ER7Indexer {
     }
   }
 
-  /// Whether the `CR` or `LF` here ends a segment. One that is not the message's own line end does only
-  /// beside one that is, or before the begin of a segment: otherwise it is text that someone typed.
+  /// Whether the `CR` or `LF` here ends a segment. One that is not the message's own line end does
+  /// only beside one that is, or before the begin of a segment: otherwise it is text that someone
+  /// typed.
   private func endsLine(_ at: Int) -> Bool {
     if bytes[at] == lineEnd { return true }
     if at == lineStart || at + 1 == bytes.count { return true }

@@ -2,9 +2,9 @@ package import AdapterKit
 
 /// One HL7 v2 message in the pipe encoding (ER7), as a flat index over its bytes.
 ///
-/// The index is four arrays of integers: segments, fields, occurrences (the repetitions of a field, at
-/// least one each) and marks (component and subcomponent delimiters). No text is decoded before it is
-/// asked for.
+/// The index is four arrays of integers: segments, fields, occurrences (the repetitions of a field,
+/// at least one each) and marks (component and subcomponent delimiters). No text is decoded before
+/// it is asked for.
 package final class ER7Message: Sendable {
   /// A line of the message.
   struct SegmentEntry: Sendable {
@@ -53,7 +53,8 @@ package final class ER7Message: Sendable {
   /// Index in `segments` of `MSH`.
   let header: Int
 
-  /// Indexes `bytes`; leading blanks, a byte-order mark and batch headers before `MSH` are put up with.
+  /// Indexes `bytes`; leading blanks, a byte-order mark and batch headers before `MSH` are put up
+  /// with.
   package init(_ bytes: [UInt8]) throws(AdapterError) {
     guard bytes.count <= Limit.bytes else { throw AdapterError(.limit) }
     let index = try bytes.withUnsafeBufferPointer { buffer throws(AdapterError) in

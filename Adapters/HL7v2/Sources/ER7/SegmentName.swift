@@ -15,8 +15,8 @@ package struct SegmentName: Hashable, Sendable, ExpressibleByStringLiteral {
     self.packed = packed
   }
 
-  /// The name of the line that begins at `offset`: an upper-case letter and two upper-case letters or
-  /// digits, followed by the field separator or the end of the line.
+  /// The name of the line that begins at `offset`: an upper-case letter and two upper-case letters
+  /// or digits, followed by the field separator or the end of the line.
   init(_ bytes: UnsafeRawBufferPointer, at offset: Int, separator: UInt8) {
     guard offset + 3 <= bytes.count, ASCII.isUpper(bytes[offset]),
       Self.continues(bytes[offset + 1]), Self.continues(bytes[offset + 2]),

@@ -1,7 +1,7 @@
 import NormalizedFormat
 
-/// Puts the segments of one message, as they come, into one kind of content. Tolerant: a segment out of place
-/// goes to the last thing it can belong to, never to an error.
+/// Puts the segments of one message, as they come, into one kind of content. Tolerant: a segment
+/// out of place goes to the last thing it can belong to, never to an error.
 protocol ContentBuilder {
   /// Takes a segment that this kind has a place for; false leaves it to the patient's part.
   mutating func take(_ segment: Segment) -> Bool
@@ -9,8 +9,8 @@ protocol ContentBuilder {
   /// Takes a remark about the last segment it took; false where it has no place for it.
   mutating func take(_ note: Note) -> Bool
 
-  /// Keeps what a segment without a place says, under the source's paths; false where it has nothing yet to
-  /// keep it in.
+  /// Keeps what a segment without a place says, under the source's paths; false where it has
+  /// nothing yet to keep it in.
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool
 
   /// The content.

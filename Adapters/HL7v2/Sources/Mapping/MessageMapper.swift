@@ -27,8 +27,8 @@ struct MessageMapper {
     return parts.map { message($0, device: device) }
   }
 
-  /// The segments of each patient: a part begins at each PID but the first. Two PIDs of one swap or link stay
-  /// together.
+  /// The segments of each patient: a part begins at each PID but the first. Two PIDs of one swap or
+  /// link stay together.
   private func patients() -> [Range<Int>] {
     let end = source.segments.count
     guard header.code != "ADT" || !AdmissionBuilder.holdsTwoPatients(header.trigger) else {
@@ -75,7 +75,8 @@ struct MessageMapper {
     return message
   }
 
-  /// Segments that no content has: the header, envelopes, local segments, lines that are no segment.
+  /// Segments that no content has: the header, envelopes, local segments, lines that are no
+  /// segment.
   private mutating func takeSpecial(_ segment: Segment) -> Bool {
     switch segment.name {
     case "MSH":
@@ -118,6 +119,10 @@ struct MessageMapper {
     var provenance = Provenance(
       adapter: AdapterIdentity(name: HL7v2Adapter.name, version: HL7v2Adapter.version),
       source: header.source)
+    if source.keptEscapes > 0 {
+      let count = String(source.keptEscapes)
+      provenance.source.details.append(NamedField(name: "kept-escapes", value: count))
+    }
     provenance.device = device
     provenance.created = header.created
     provenance.received = Timestamp(

@@ -41,7 +41,8 @@ extension Observation {
     readRest(segment)
   }
 
-  /// A row that only holds others (an MDS, a VMD, a channel): nothing was measured, so nothing is missing.
+  /// A row that only holds others (an MDS, a VMD, a channel): nothing was measured, so nothing is
+  /// missing.
   private var isContainer: Bool {
     guard let level else { return false }
     return level.rawValue < ContainmentLevel.metric.rawValue && values.isEmpty
@@ -76,7 +77,8 @@ extension Observation {
     if laboratory != Organization() { organizations.append(laboratory) }
   }
 
-  /// OBX-4 `MDS.VMD.CHAN.METRIC[.FACET[.SUBFACET]]`; the level is where the last number above zero stands.
+  /// OBX-4 `MDS.VMD.CHAN.METRIC[.FACET[.SUBFACET]]`; the level is where the last number above zero
+  /// stands.
   private mutating func readContainment(_ segment: Segment) {
     guard let occurrence = segment.first(4), let range = occurrence.bytes(1) else { return }
     let bytes = segment.source.bytes[range]

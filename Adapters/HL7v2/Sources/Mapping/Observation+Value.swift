@@ -1,7 +1,8 @@
 import NormalizedFormat
 
 extension Observation {
-  /// OBX-5 by OBX-2. What is not of its type is kept as text, with the reason; a result is never lost for it.
+  /// OBX-5 by OBX-2. What is not of its type is kept as text, with the reason; a result is never
+  /// lost for it.
   mutating func readValues(_ segment: Segment, unit: UnitOfMeasure?) {
     let type = sourceValueType ?? ""
     var isUsed = false

@@ -1,7 +1,7 @@
 import NormalizedFormat
 
-/// Messages without a model of their own (BAR, DFT, REF, PPR, …): their segments by name, their fields by path.
-/// Patient and stay are read as everywhere.
+/// Messages without a model of their own (BAR, DFT, REF, PPR, …): their segments by name, their
+/// fields by path. Patient and stay are read as everywhere.
 struct OtherBuilder: ContentBuilder {
   private static let ofPatient: Set<SegmentName> = [
     "PID", "PD1", "NK1", "PV1", "PV2", "AL1", "IAM", "DG1", "PR1", "IN1", "IN2", "IN3", "GT1",
@@ -15,7 +15,8 @@ struct OtherBuilder: ContentBuilder {
   init(type: String) { other = Other(type: type) }
 
   mutating func take(_ segment: Segment) -> Bool {
-    // What follows a segment of its own kind belongs there: a DG1 under a PRB is no diagnosis of the stay.
+    // What follows a segment of its own kind belongs there: a DG1 under a PRB is no diagnosis of
+    // the stay.
     guard hasGroup || !Self.ofPatient.contains(segment.name) else { return false }
     guard segment.name != "NTE" else { return false }
     guard !Self.ofPatient.contains(segment.name) || segment.name == "PR1" else { return false }

@@ -1,7 +1,7 @@
 /// Paths of the normalized format that a `""` in a field clears.
 ///
-/// Only fields with one value in the model: of a list nothing tells which entry is meant, so its `""` goes to
-/// the details as it is.
+/// Only fields with one value in the model: of a list nothing tells which entry is meant, so its
+/// `""` goes to the details as it is.
 enum ClearedPath {
   /// The path; nil where the model has a list or no field.
   static func of(_ segment: SegmentName, _ field: Int) -> String? {

@@ -1,7 +1,8 @@
 import NormalizedFormat
 
-/// One repetition of a field, with content. Components and subcomponents count from 1; a field without
-/// delimiters is its own first component, and a component its own first subcomponent (HL7 v2.9 §2.5.3).
+/// One repetition of a field, with content. Components and subcomponents count from 1; a field
+/// without delimiters is its own first component, and a component its own first subcomponent (HL7
+/// v2.9 §2.5.3).
 struct Occurrence {
   let source: SourceMessage
   let id: Int
@@ -94,8 +95,8 @@ struct Occurrence {
     bytes(component).map { source.text($0) }
   }
 
-  /// Reads the first `count` subcomponents of a component. If there are more, the component does not count
-  /// as read, so that it goes to the details as well.
+  /// Reads the first `count` subcomponents of a component. If there are more, the component does
+  /// not count as read, so that it goes to the details as well.
   func subcomponents(_ component: Int, _ count: Int) -> [String?] {
     var texts: [String?] = Array(repeating: nil, count: count)
     guard let bounds = bounds(component), bytes(component) != nil else { return texts }
@@ -118,7 +119,8 @@ struct Occurrence {
     return texts
   }
 
-  /// Reads the whole occurrence as one text, delimiters kept: text whose sender forgot to escape them.
+  /// Reads the whole occurrence as one text, delimiters kept: text whose sender forgot to escape
+  /// them.
   func whole() -> String {
     source.markAllRead(id)
     return raw

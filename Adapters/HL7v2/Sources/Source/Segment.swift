@@ -22,7 +22,8 @@ struct Segment {
         source.fields[first + Int(entry.fieldCount)])
   }
 
-  /// Indexes of the occurrences of field `number`, counted from 1; empty when the segment is shorter.
+  /// Indexes of the occurrences of field `number`, counted from 1; empty when the segment is
+  /// shorter.
   private func range(_ number: Int) -> Range<Int> {
     let entry = entry
     guard number <= Int(entry.fieldCount) else { return 0..<0 }
@@ -71,7 +72,8 @@ struct Segment {
     }
   }
 
-  /// What no mapping read, under the source's own paths; it counts as mapped, since a reader gets it.
+  /// What no mapping read, under the source's own paths; it counts as mapped, since a reader gets
+  /// it.
   func rest() -> [NamedField] {
     var rest: [NamedField] = []
     let fields = fieldCount

@@ -51,14 +51,15 @@ struct LinkFacts {
   let sentinels: [DecimalNumber]
 }
 
-/// One message while it is being mapped: its index, its character set, and what became of every field.
+/// One message while it is being mapped: its index, its character set, and what became of every
+/// field.
 ///
-/// The unit of the account is the *occurrence*: one repetition of one field of one segment that has at
-/// least one non-empty leaf. Inside an occurrence each component is watched, so that what a mapping did
-/// not read of a field it did read still goes to `details`.
+/// The unit of the account is the *occurrence*: one repetition of one field of one segment that has
+/// at least one non-empty leaf. Inside an occurrence each component is watched, so that what a
+/// mapping did not read of a field it did read still goes to `details`.
 ///
-/// A value of one pointer, because every field of every segment is looked at through it: counting references
-/// and checking exclusive access took half of the time of a device message.
+/// A value of one pointer, because every field of every segment is looked at through it: counting
+/// references and checking exclusive access took half of the time of a device message.
 struct SourceMessage {
   private let state: UnsafeMutablePointer<SourceState>
 
@@ -107,6 +108,9 @@ struct SourceMessage {
     get { state.pointee.statedZone }
     nonmutating set { state.pointee.statedZone = newValue }
   }
+
+  /// How many escapes were kept because nobody knows what they mean.
+  var keptEscapes: Int { state.pointee.escapes.kept }
 
   /// Whether the message is device data, where OBX-7 and zero rows mean other things.
   var isDeviceData: Bool {
@@ -187,8 +191,8 @@ struct SourceMessage {
     state.pointee.cleared.append(path)
   }
 
-  /// The ledger over some segments of the message, with what was noted since the last one, and the paths
-  /// that the source deletes.
+  /// The ledger over some segments of the message, with what was noted since the last one, and the
+  /// paths that the source deletes.
   func takeLedger(over positions: Range<Int>) -> (LossLedger, cleared: [String]) {
     var mapped: UInt64 = 0
     for position in positions {
