@@ -69,7 +69,7 @@ struct Serve {
       notice: { LinkLog(name).note($0) })
     let process = AdapterProcess(deviceLink, listeningAt: address)
     let serving = Task { try await process.run { LinkLog(name).listening(at: $0) } }
-    Ending.watch(isSupervised: isSupervised) { serving.cancel() }
+    try ProcessSignals.watch([SIGTERM, SIGINT], isSupervised: isSupervised) { _ in serving.cancel() }
     do {
       try await serving.value
     } catch is CancellationError {}

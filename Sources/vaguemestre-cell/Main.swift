@@ -1,9 +1,4 @@
-import Cell
 import Glibc
-import Policy
-import SignedPolicy
-import Site
-import ZeroMQ
 
 /// `vaguemestre-cell`: one compartment's cell.
 ///
@@ -18,30 +13,12 @@ enum Main {
     """
 
   static func main() {
-    var rest = CommandLine.arguments.dropFirst()
-    var values: [String: String] = [:]
-    var isSupervised = false
-    while let word = rest.popFirst() {
-      switch word {
-      case "--site", "--compartment":
-        guard let value = rest.popFirst() else { fail(usage, status: 64) }
-        values[word] = value
-      case "--supervised": isSupervised = true
-      case "--help", "-h":
-        print(usage)
-        return
-      default: fail(usage, status: 64)
-      }
-    }
-    guard let site = values["--site"], let compartment = values["--compartment"] else {
-      fail(usage, status: 64)
-    }
-    do {
-      try CellProcess(SiteLayout(site), compartment).run(isSupervised: isSupervised)
-    } catch let error as CellStartError {
-      fail("cell \(compartment): \(error.line)", status: 1)
-    } catch {
-      fail("cell \(compartment): \(error)", status: 1)
+    switch Arguments(Array(CommandLine.arguments.dropFirst())) {
+    case .help: print(usage)
+    case .wrong(let problem):
+      complain("vaguemestre-cell: \(problem)\n\(usage)")
+      exit(64)
+    case .run(let arguments): exit(CellProgram(arguments).run())
     }
   }
 
@@ -49,10 +26,5 @@ enum Main {
   static func complain(_ text: String) {
     let line = Array((text + "\n").utf8)
     _ = write(STDERR_FILENO, line, line.count)
-  }
-
-  private static func fail(_ text: String, status: Int32) -> Never {
-    complain(text)
-    exit(status)
   }
 }

@@ -90,6 +90,7 @@ actor Supervisor {
     process.arguments = program.arguments
     let lifeline = Pipe()
     process.standardInput = lifeline
+    process.standardOutput = FileHandle.standardError
     let status: String = await withCheckedContinuation { continuation in
       let resumed = Mutex(false)
       let end: @Sendable (String) -> Void = { text in

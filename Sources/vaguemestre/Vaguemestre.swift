@@ -14,6 +14,7 @@ struct Vaguemestre: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
-      PolicyCommand.self,
+      PolicyCommand.self, NormalizeCommand.self, QuarantineCommand.self, JournalCommand.self,
+      BenchCommand.self,
     ])
 }

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Journal
+import Site
+
+/// `vaguemestre journal stat|verify`
+struct JournalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "journal",
+    abstract: "Look into a cell's journal; the cell may run meanwhile.",
+    subcommands: [Stat.self, Verify.self])
+
+  struct Place: ParsableArguments {
+    @Option(help: "The site's directory.", completion: .directory)
+    var site: String
+
+    @Option(help: "The compartment whose journal it is; its cell's storage key is used.")
+    var compartment: String
+
+    func reader() throws -> JournalReader {
+      let cell = SiteLayout(site).cell(compartment)
+      do {
+        return try JournalReader(
+          directory: cell.journal, storageKey: try CellKeys(cell).storage, compartment: compartment)
+      } catch let error as JournalError {
+        throw CommandFailure("\(error): \(cell.journal): \(error.remedy)")
+      }
+    }
+  }
+
+  struct Stat: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What the journal holds, by flow.")
+
+    @OptionGroup var place: Place
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let statistics = try place.reader().statistics()
+      print(json ? Self.json(statistics) : Self.text(statistics))
+    }
+
+    private static func text(_ statistics: JournalStatistics) -> String {
+      let flows = statistics.flows.map {
+        "\($0.name)\tmessages \($0.extent.first) to \($0.extent.next)\t\($0.extent.bytes) bytes"
+      }
+      return (flows + [
+        "\(statistics.records) records, \(statistics.usedBytes) of \(statistics.fileBytes) bytes used, "
+          + "\(statistics.cursors) cursors, \(statistics.marks) producer marks"
+      ]).joined(separator: "\n")
+    }
+
+    private static func json(_ statistics: JournalStatistics) -> String {
+      let flows = statistics.flows.map {
+        #"{"name":\#(JSONText.quote($0.name)),"first":\#($0.extent.first),"next":\#($0.extent.next),"bytes":\#($0.extent.bytes)}"#
+      }
+      return #"{"records":\#(statistics.records),"usedBytes":\#(statistics.usedBytes),"#
+        + #""fileBytes":\#(statistics.fileBytes),"cursors":\#(statistics.cursors),"#
+        + #""marks":\#(statistics.marks),"flows":[\#(flows.joined(separator: ","))]}"#
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Decrypt and authenticate every record. Exit status 1 when one is damaged.")
+
+    @OptionGroup var place: Place
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let found = try place.reader().verify()
+      let damages = found.damages.map { "\($0.flow) \($0.offset)" }
+      if json {
+        let list = damages.map { JSONText.quote($0) }.joined(separator: ",")
+        print(#"{"intact":\#(found.intact),"damaged":\#(found.damaged),"damages":[\#(list)]}"#)
+      } else {
+        print("\(found.intact) records intact, \(found.damaged) damaged")
+        for damage in damages { print("damaged: \(damage)") }
+      }
+      if !found.isIntact { throw ExitCode(1) }
+    }
+  }
+}

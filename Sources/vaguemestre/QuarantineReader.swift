@@ -1,0 +1,77 @@
+import CellProtocol
+import Client
+import Foundation
+import NormalizedFormat
+import SignedMessage
+import Site
+import Synchronization
+import ZeroMQ
+
+/// Reads a compartment's quarantine from its begin to where it ends now; moves no cursor.
+enum QuarantineReader {
+  fileprivate struct State {
+    var items: [QuarantinedItem] = []
+    var head: UInt64?
+    var failure: CommandFailure?
+  }
+
+  private final class Collector: Sendable {
+    let state = Mutex(State())
+    let done = DispatchSemaphore(value: 0)
+
+    func handle(_ event: SubscriberEvent) {
+      let isDone = state.withLock { state in
+        switch event {
+        case .subscribed(_, let first, let head):
+          state.head = head
+          return first >= head
+        case .refused(_, let code):
+          state.failure = CommandFailure("VGM-\(code): the cell refuses the quarantine to this officer")
+          return true
+        case .unverified(_, let offset, _):
+          return offset + 1 >= state.head ?? 0
+        case .message(let delivery):
+          state.add(delivery)
+          return delivery.offset + 1 >= state.head ?? 0
+        }
+      }
+      if isDone { done.signal() }
+    }
+
+    func note(_ status: ConnectionStatus) {
+      guard status == .keyRefused else { return }
+      state.withLock { $0.failure = CommandFailure("VGM-3108: the cell does not know this officer's key") }
+      done.signal()
+    }
+  }
+
+  /// Everything that is there; an error when the cell does not answer within ten seconds.
+  static func read(_ officer: Member) throws -> [QuarantinedItem] {
+    let collector = Collector()
+    let subscriber = try Subscriber(
+      in: Context.shared(), officer.connection("vaguemestre quarantine"),
+      to: [FlowRequest(flow: "quarantine", from: .oldest)],
+      verifying: { officer.verificationKey($0) }, acknowledges: false,
+      status: { collector.note($0) }, handle: { collector.handle($0) })
+    defer { subscriber.close() }
+    guard collector.done.wait(timeout: .now() + 10) == .success else {
+      throw CommandFailure("the cell does not answer; does 'vaguemestre up' run?")
+    }
+    let state = collector.state.withLock { $0 }
+    if let failure = state.failure { throw failure }
+    return state.items
+  }
+}
+
+extension QuarantineReader.State {
+  fileprivate mutating func add(_ delivery: Delivery) {
+    let signed = delivery.message
+    guard let message = try? Message(decoding: Array(signed.payloadBytes)),
+      case .quarantine(let content) = message.content
+    else { return }
+    items.append(
+      QuarantinedItem(
+        offset: delivery.offset, issuedAt: signed.issuedAt, subject: signed.subject,
+        content: content))
+  }
+}
