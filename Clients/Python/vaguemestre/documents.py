@@ -1,0 +1,311 @@
+"""Charter and compartment policy: their documents taken apart (Routing/Policy/README.md)."""
+
+from dataclasses import dataclass
+
+from . import cbor
+from .errors import Refusal
+from .fields import MALFORMED, Fields, covers
+from .keys import PublicKey
+from .labels import Clearance, Label, Scheme, TagSet
+
+CHARTER_TYPE = "application/vnd.vaguemestre.charter+cbor"
+POLICY_TYPE = "application/vnd.vaguemestre.policy+cbor"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version of a document this is, and how long it speaks."""
+
+    version: int
+    previous: bytes | None
+    issued: int
+    expires: int
+    grace: int
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Edition":
+        version = fields.uint("version")
+        previous = fields.sized("previous", 32) if "previous" in fields else None
+        if version < 1 or (version == 1) != (previous is None):
+            raise Refusal(MALFORMED, f"{fields.place}.version")
+        edition = cls(version, previous, fields.uint("issued"), fields.uint("expires"), fields.uint("grace"))
+        if edition.expires < edition.issued:
+            raise Refusal(MALFORMED, f"{fields.place}.expires")
+        return edition
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """Keys, and how many of them must sign."""
+
+    keys: tuple[PublicKey, ...]
+    threshold: int
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Quorum":
+        keys = tuple(public_key(spki, fields.place) for spki in fields.items("keys", bytes, 1))
+        threshold = fields.uint("threshold")
+        fields.finish()
+        if len({key.spki for key in keys}) != len(keys) or not 1 <= threshold <= len(keys):
+            raise Refusal(MALFORMED, fields.place)
+        return cls(keys, threshold)
+
+
+def public_key(spki: bytes, place: str) -> PublicKey:
+    try:
+        return PublicKey(spki)
+    except ValueError as error:
+        raise Refusal(MALFORMED, place) from error
+
+
+@dataclass(frozen=True)
+class Compartment:
+    """A compartment as the charter lists it."""
+
+    name: str
+    authority: Quorum
+    endpoint: str
+    curve_key: bytes
+    minimum_version: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Charter:
+    """The site's root document."""
+
+    site: str
+    edition: Edition
+    roots: Quorum
+    scheme: Scheme
+    compartments: dict[str, Compartment]
+    revoked_signing_keys: frozenset[bytes]
+    revoked_curve_keys: frozenset[bytes]
+
+    @classmethod
+    def decode(cls, payload: bytes) -> "Charter":
+        fields = _document(payload, "vaguemestre-charter-1", "charter")
+        site, edition = fields.name("site"), Edition.read(fields)
+        roots = Quorum.read(Fields(fields.take("roots", dict), "charter.roots"))
+        scheme = _scheme(Fields(fields.take("labels", dict), "charter.labels"))
+        compartments = _unique([_compartment(each) for each in fields.each("compartments")], "charter")
+        if "adapter-release" in fields:
+            Quorum.read(Fields(fields.take("adapter-release", dict), "charter.adapter-release"))
+        for partner in fields.each("partners"):
+            partner.name("site")
+            Quorum.read(Fields(partner.take("roots", dict), partner.place))
+            _clearance(partner, "clearance")
+            partner.finish()
+        revocations = Fields(fields.take("revocations", dict), "charter.revocations")
+        signing, curve = revocations.items("signing-keys", bytes), revocations.items("curve-keys", bytes)
+        revocations.finish()
+        fields.finish()
+        _ascending(signing, 16)
+        _ascending(curve, 32)
+        return cls(site, edition, roots, scheme, compartments, frozenset(signing), frozenset(curve))
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow and the bounds of its labels."""
+
+    name: str
+    service: str
+    floor: Label
+    ceiling: Label
+    default: Label
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who acts, with its grants: flow and subject prefix."""
+
+    name: str
+    role: str
+    curve_key: bytes
+    signing_keys: tuple[PublicKey, ...]
+    clearance: Clearance
+    publish: tuple[tuple[str, str], ...]
+    subscribe: tuple[tuple[str, str], ...]
+    expires: int
+
+    def may_publish(self, flow: str, subject: str) -> bool:
+        """Whether a grant covers this. The cell decides more; this is what a reader can check of a producer."""
+        return any(name == flow and covers(prefix, subject) for name, prefix in self.publish)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What one compartment's authority signed."""
+
+    site: str
+    compartment: str
+    edition: Edition
+    flows: dict[str, Flow]
+    principals: dict[str, Principal]
+    imports: frozenset[tuple[str, str]]
+
+    @classmethod
+    def decode(cls, payload: bytes) -> "Policy":
+        fields = _document(payload, "vaguemestre-policy-1", "policy")
+        site, compartment, edition = fields.name("site"), fields.name("compartment"), Edition.read(fields)
+        flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
+        principals = _unique([_principal(each) for each in fields.each("principals")], "principals")
+        for export in fields.each("exports"):
+            _export(export)
+        imports = frozenset(_import(each) for each in fields.each("imports"))
+        for deny in fields.each("denies"):
+            _deny(deny)
+        fields.finish()
+        keys = [key.spki for who in principals.values() for key in who.signing_keys]
+        curves = [who.curve_key for who in principals.values()]
+        if len(set(keys)) != len(keys) or len(set(curves)) != len(curves):
+            raise Refusal(MALFORMED, "policy.principals")
+        for who in principals.values():
+            if any(flow not in flows for flow, _ in who.publish):
+                raise Refusal(MALFORMED, "policy.principals.publish")
+        return cls(site, compartment, edition, flows, principals, imports)
+
+    def producer(self, key_id: bytes) -> tuple[Principal, PublicKey] | None:
+        """Whose key this is."""
+        for who in self.principals.values():
+            for key in who.signing_keys:
+                if key.key_id == key_id:
+                    return who, key
+        return None
+
+
+def _document(payload: bytes, form: str, place: str) -> Fields:
+    try:
+        value = cbor.decode(payload)
+    except cbor.CBORError as error:
+        raise Refusal(MALFORMED, f"{place}: {error}") from error
+    fields = Fields(value, place)
+    fields.choice("format", form)
+    return fields
+
+
+def _unique(values: list, place: str) -> dict:
+    named = {value.name: value for value in values}
+    if len(named) != len(values):
+        raise Refusal(MALFORMED, place)
+    return named
+
+
+def _ascending(values: list[bytes], count: int) -> None:
+    if any(len(value) != count for value in values) or any(a >= b for a, b in zip(values, values[1:])):
+        raise Refusal(MALFORMED, "charter.revocations")
+
+
+def _compartment(fields: Fields) -> Compartment:
+    compartment = Compartment(
+        fields.name("name"), Quorum.read(Fields(fields.take("authority", dict), fields.place)),
+        fields.text("endpoint"), fields.sized("curve-key", 32), fields.uint("minimum-version"),
+        fields.take("closed", bool))
+    fields.finish()
+    if not compartment.endpoint.startswith("tcp://"):
+        raise Refusal(MALFORMED, f"{fields.place}.endpoint")
+    return compartment
+
+
+def _scheme(fields: Fields) -> Scheme:
+    policy, classes = fields.name("policy"), fields.classes("classifications", 1)
+    tag_sets = {}
+    for each in fields.each("tag-sets", 1):
+        name = each.name("id")
+        each.text("title")
+        kind, single = each.choice("kind", "restrictive", "permissive", "informative"), each.take("single", bool)
+        values = {}
+        for value in each.each("values"):
+            values[value.name("name")] = (value.classes("excludes"), value.take("obsolete", bool))
+            value.finish()
+        each.finish()
+        tag_sets[name] = TagSet(kind, single, values)
+    requirements = []
+    for each in fields.each("requirements"):
+        when, operation = each.classes("when"), each.choice("operation", "exactly-one", "one-or-more", "all")
+        categories = set()
+        for category in each.each("categories", 1):
+            categories.add((category.name("tag-set"), category.name("value")))
+            category.finish()
+        each.finish()
+        requirements.append((when, operation, frozenset(categories)))
+    fields.finish()
+    if "compartment" not in tag_sets or tag_sets["compartment"].kind != "restrictive":
+        raise Refusal(MALFORMED, fields.place)
+    return Scheme(policy, classes, tag_sets, tuple(requirements))
+
+
+def _label(fields: Fields, key: str) -> Label:
+    try:
+        return Label.decode(cbor.encode(fields.take(key, list)))
+    except cbor.CBORError as error:
+        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
+
+
+def _clearance(fields: Fields, key: str) -> Clearance:
+    try:
+        return Clearance.from_value(fields.take(key, list))
+    except cbor.CBORError as error:
+        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
+
+
+def _flow(fields: Fields) -> Flow:
+    flow = Flow(
+        fields.name("name"), fields.choice("service", "alert", "event", "state", "stream"),
+        _label(fields, "floor"), _label(fields, "ceiling"), _label(fields, "default"))
+    fields.uint("retention")
+    fields.take("critical", bool)
+    fields.finish()
+    return flow
+
+
+def _grants(fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
+    grants = []
+    for grant in fields.each(key):
+        grants.append((grant.scoped("flow"), grant.subject("subject")))
+        grant.finish()
+    return tuple(grants)
+
+
+def _principal(fields: Fields) -> Principal:
+    principal = Principal(
+        fields.name("name"), fields.choice("role", "device", "adapter", "subscriber", "link", "officer"),
+        fields.sized("curve-key", 32),
+        tuple(public_key(spki, fields.place) for spki in fields.items("signing-keys", bytes)),
+        _clearance(fields, "clearance"), _grants(fields, "publish"), _grants(fields, "subscribe"),
+        fields.uint("expires"))
+    fields.items("purposes", str)
+    fields.finish()
+    return principal
+
+
+def _export(fields: Fields) -> None:
+    fields.name("flow")
+    fields.name("to")
+    if "link" in fields:
+        fields.name("link")
+    fields.subject("subject")
+    _label(fields, "ceiling")
+    _clearance(fields, "release")
+    fields.finish()
+
+
+def _import(fields: Fields) -> tuple[str, str]:
+    source, flow = fields.name("from"), fields.name("flow")
+    fields.name("link")
+    _label(fields, "ceiling")
+    if "retention" in fields:
+        fields.uint("retention")
+    fields.finish()
+    return source, flow
+
+
+def _deny(fields: Fields) -> None:
+    for key in ("principal", "flow"):
+        if key in fields:
+            fields.scoped(key)
+    if "action" in fields:
+        fields.choice("action", "publish", "subscribe", "deliver", "export", "import")
+    fields.text("reason")
+    fields.finish()

@@ -1,0 +1,206 @@
+"""A site's directory: its documents verified by threshold and pin, and a principal's secrets."""
+
+import os
+import stat
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import zmq
+
+from . import cbor
+from .cose import DOCUMENT_BYTES_MAX, SignedDocument
+from .documents import CHARTER_TYPE, POLICY_TYPE, Charter, Policy, Quorum
+from .errors import Refusal
+from .keys import SigningKey, sha256
+from .labels import NAME
+
+_MISSING, _UNREADABLE, _DAMAGED, _NO_COMPARTMENT, _NO_PRINCIPAL, _BAD_PIN = 2501, 2502, 2508, 2509, 2510, 2513
+_SECRET_BYTES_MAX = 16 << 10
+
+
+def fingerprint(roots: Quorum) -> bytes:
+    """What a pin pins: SHA-256 of the threshold and the root keys, ascending."""
+    return sha256(cbor.encode([roots.threshold, sorted(key.spki for key in roots.keys)]))
+
+
+def read(path: Path, maximum: int = DOCUMENT_BYTES_MAX) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(maximum + 1)
+    except FileNotFoundError:
+        raise Refusal(_MISSING, path.name) from None
+    except OSError:
+        raise Refusal(_UNREADABLE, path.name) from None
+    if len(data) > maximum:
+        raise Refusal(2505, path.name)
+    return data
+
+
+def read_secret(path: Path) -> bytes:
+    """A file of ours that nobody else can open, and no symbolic link."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Refusal(_MISSING, path.name) from None
+    except OSError:
+        raise Refusal(_UNREADABLE, path.name) from None
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o077 or status.st_uid != os.geteuid():
+            raise Refusal(_UNREADABLE, f"{path.name}: chmod 600")
+        return file.read(_SECRET_BYTES_MAX)
+
+
+@dataclass
+class Accepted:
+    """Versions believed before: what keeps an old document from coming back."""
+
+    path: Path
+    versions: dict[str, tuple[int, bytes]]  # "" is the charter
+
+    @classmethod
+    def load(cls, path: Path, roots: bytes) -> "Accepted":
+        if not path.exists():
+            return cls(path, {})
+        try:
+            value = cbor.decode(read(path))
+            if value["roots"] != roots:
+                raise Refusal(2340)
+            documents = {"": value["charter"], **value["policies"]}
+            return cls(path, {name: (version, digest) for name, (version, digest) in documents.items()})
+        except (cbor.CBORError, KeyError, TypeError, ValueError) as error:
+            # Damage must not look like a first start, which would forget every version.
+            raise Refusal(_DAMAGED, path.name) from error
+
+    def admit(self, name: str, payload: bytes, version: int, previous: bytes | None) -> None:
+        """Takes the document that was accepted before, or the next one."""
+        digest = sha256(payload)
+        known = self.versions.get(name)
+        if known is not None:
+            if version < known[0]:
+                raise Refusal(2336, name)
+            if version == known[0] and digest != known[1]:
+                raise Refusal(2339, name)
+            if version > known[0] + 1:
+                raise Refusal(2337, name)
+            if version == known[0] + 1 and previous != known[1]:
+                raise Refusal(2338, name)
+        self.versions[name] = (version, digest)
+
+    def save(self, roots: bytes) -> None:
+        policies = {name: list(value) for name, value in self.versions.items() if name}
+        data = cbor.encode({"roots": roots, "charter": list(self.versions[""]), "policies": policies})
+        beside = self.path.with_suffix(".new")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.rename(self.path)
+        directory = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(directory)
+        os.close(directory)
+
+
+class Site:
+    """The verified documents of a site.
+
+    Roots are always those of ``roots.pin``: after they changed, a person compares and writes the new pin.
+    """
+
+    def __init__(self, directory, state: Path | None = None, now: float | None = None):
+        self.directory = Path(directory)
+        self._now = time.time() if now is None else now
+        try:
+            pin = bytes.fromhex(read(self.directory / "roots.pin", 1_024).decode("ascii").strip())
+        except ValueError as error:
+            raise Refusal(_BAD_PIN, "roots.pin") from error
+        self._accepted = Accepted.load(state, pin) if state else Accepted(Path(), {})
+        self.charter = self._verify_charter(pin)
+        self.policies = {
+            name: self._verify_policy(name)
+            for name, compartment in self.charter.compartments.items()
+            if (self.directory / "policies" / f"{name}.cose").exists()
+        }
+        if state:
+            self._accepted.save(pin)
+
+    def _verify_charter(self, pin: bytes) -> Charter:
+        signed = SignedDocument.decode(read(self.directory / "charter.cose"), CHARTER_TYPE)
+        charter = Charter.decode(signed.payload)
+        if fingerprint(charter.roots) != pin:
+            raise Refusal(2340)
+        self._count(signed, charter.roots, charter)
+        self._admit("", signed, charter)
+        return charter
+
+    def _verify_policy(self, name: str) -> Policy:
+        signed = SignedDocument.decode(read(self.directory / "policies" / f"{name}.cose"), POLICY_TYPE)
+        policy = Policy.decode(signed.payload)
+        compartment = self.charter.compartments[name]
+        if policy.site != self.charter.site:
+            raise Refusal(2342, name)
+        if policy.compartment != name:
+            raise Refusal(2343, name)
+        self._count(signed, compartment.authority, self.charter)
+        if policy.edition.version < compartment.minimum_version:
+            raise Refusal(2345, name)
+        self._admit(name, signed, policy)
+        return policy
+
+    @staticmethod
+    def _count(signed: SignedDocument, quorum: Quorum, charter: Charter) -> None:
+        if signed.signers(list(quorum.keys), charter.revoked_signing_keys) < quorum.threshold:
+            raise Refusal(2334)
+
+    def _admit(self, name: str, signed: SignedDocument, document) -> None:
+        edition = document.edition
+        if name not in self._accepted.versions and edition.expires <= self._now:
+            raise Refusal(2350, name)
+        self._accepted.admit(name, signed.payload, edition.version, edition.previous)
+
+    def policy(self, name: str) -> Policy:
+        if name not in self.policies:
+            raise Refusal(_NO_COMPARTMENT, name)
+        return self.policies[name]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A principal's own secrets, from its directory."""
+
+    compartment: str
+    name: str
+    curve_secret: bytes  # Z85
+    signing_key: SigningKey | None
+
+    @property
+    def curve_public(self) -> bytes:
+        return zmq.curve_public(self.curve_secret)
+
+    @staticmethod
+    def directory(site, text: str) -> Path:
+        """``icu/dashboard``, or ``dashboard`` where only one compartment has one of that name."""
+        parts = text.split("/")
+        if not 1 <= len(parts) <= 2 or not all(NAME.match(part) for part in parts):
+            raise Refusal(2514, "principal")
+        root = Path(site) / "principals"
+        found = [root / parts[0] / parts[1]] if len(parts) == 2 else sorted(root.glob(f"*/{text}"))
+        found = [path for path in found if path.is_dir()]
+        if len(found) != 1:
+            raise Refusal(_NO_PRINCIPAL, text)
+        return found[0]
+
+    @classmethod
+    def load(cls, site, text: str) -> "Identity":
+        directory = cls.directory(site, text)
+        secret = read_secret(directory / "curve.key").strip()
+        signing = None
+        if (directory / "signing.pem").exists():
+            signing = SigningKey.from_pem(read_secret(directory / "signing.pem"))
+        try:
+            zmq.curve_public(secret)
+        except (zmq.ZMQError, ValueError) as error:
+            raise Refusal(2506, "curve.key") from error
+        return cls(directory.parent.name, directory.name, secret, signing)
