@@ -48,8 +48,8 @@ package final class CellCore {
     self.identity = identity
     self.numbering = numbering
     desk = PolicyDesk(policy.snapshot, users: policy.users, numbering)
-    heads = Dictionary(recovered.flows.map { ($0.number, $0.extent.next) }) { $1 }
-    oldest = Dictionary(recovered.flows.map { ($0.number, $0.extent.first) }) { $1 }
+    heads = recovered.extents.mapValues(\.next)
+    oldest = recovered.extents.mapValues(\.first)
     producers = ProducerBook(recovered.marks)
     cursors = CursorBook(recovered.cursors)
     intake = Intake(site: identity.site, compartment: identity.compartment)
@@ -108,12 +108,14 @@ package struct CellIdentity: Sendable {
 
 /// What a cell finds in its journal when it starts.
 package struct RecoveredJournal {
-  let flows: [JournalFlow]
+  let extents: [FlowNumber: FlowExtent]
   let marks: [ProducerMark]
   let cursors: [JournalCursor]
 
-  package init(flows: [JournalFlow], marks: [ProducerMark], cursors: [JournalCursor]) {
-    self.flows = flows
+  package init(
+    extents: [FlowNumber: FlowExtent], marks: [ProducerMark], cursors: [JournalCursor]
+  ) {
+    self.extents = extents
     self.marks = marks
     self.cursors = cursors
   }

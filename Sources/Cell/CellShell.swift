@@ -87,13 +87,15 @@ final class CellShell {
     _ configuration: CellConfiguration, _ journal: LMDBJournal
   ) throws(CellStartError) -> CellCore {
     let snapshot = configuration.snapshot
+    let extents = Dictionary(
+      journal.flows.map { ($0.number, $0.extent) }, uniquingKeysWith: { $1 })
     do {
       return CellCore(
         CellIdentity(
           site: snapshot.site, compartment: snapshot.compartment,
           secret: SecureRandom.bytes(32)),
         RecoveredJournal(
-          flows: journal.flows, marks: try journal.marks(), cursors: try journal.cursors()),
+          extents: extents, marks: try journal.marks(), cursors: try journal.cursors()),
         CellPolicy(snapshot: snapshot, users: [:]), journal)
     } catch {
       throw CellStartError.journal(error)

@@ -1,0 +1,236 @@
+import Cell
+import CellProtocol
+import Cryptography
+import Journal
+import Policy
+import Router
+import ZeroMQ
+
+/// A core with the world around it played: a journal in memory, clients that are numbers, a clock that stands.
+final class CoreHarness {
+  let hospital: Hospital
+  let compartment: String
+  private(set) var core: CellCore
+  let store: MemoryStore
+  var now = CellTime(monotonic: 0, wall: Hospital.wall)
+  /// What was sent, by connection.
+  var sent: [UInt64: [[UInt8]]] = [:]
+  /// What was sent to other cells.
+  var forwarded: [[UInt8]] = []
+  var connects: [LinkID] = []
+  var disconnects: [LinkID] = []
+  var logged: [LogEntry] = []
+  var commits = 0
+  /// What the next commits answer instead of taking the batch.
+  var refusal: Int?
+
+  init(
+    _ hospital: Hospital, compartment: String = "icu", store: MemoryStore = MemoryStore()
+  ) throws {
+    self.hospital = hospital
+    self.compartment = compartment
+    self.store = store
+    let snapshot = try hospital.snapshot(of: compartment)
+    core = CellCore(
+      CellIdentity(
+        site: "north", compartment: compartment, secret: [UInt8](repeating: 7, count: 32)),
+      RecoveredJournal(
+        extents: store.extents, marks: store.marks, cursors: store.cursors),
+      CellPolicy(snapshot: snapshot, users: [:]), store)
+    step(.policy(snapshot, users: try users()))
+  }
+
+  /// Tokens: 1… in the order of the names.
+  func user(_ name: String) -> UInt64 {
+    UInt64((hospital.curve.keys.sorted().firstIndex(of: name) ?? 98) + 1)
+  }
+
+  func users() throws -> [UInt64: CurveKey] {
+    var users: [UInt64: CurveKey] = [:]
+    for (name, pair) in hospital.curve {
+      if let key = CurveKey(pair.publicKey.bytes) { users[user(name)] = key }
+    }
+    return users
+  }
+
+  func peer(_ connection: UInt64, _ name: String) -> Peer {
+    Peer(connection: connection, user: user(name))
+  }
+
+  /// Another policy comes into force.
+  func replace(with hospital: Hospital) throws {
+    step(.policy(try hospital.snapshot(of: compartment), users: try users()))
+  }
+
+  func step(_ event: CellEvent) {
+    var effects: [CellEffect] = []
+    core.step(event, at: now, into: &effects)
+    var index = 0
+    while index < effects.count {
+      if let next = perform(effects[index]) { core.step(next, at: now, into: &effects) }
+      index += 1
+    }
+  }
+
+  private func perform(_ effect: CellEffect) -> CellEvent? {
+    switch effect {
+    case .send(let peer, let frame): sent[peer.connection, default: []].append(frame)
+    case .commit:
+      commits += 1
+      if let refusal { return .commitRefused(code: refusal) }
+      return .committed(store.commit(core.batch))
+    case .read(let order): return .records(order.consumer, store.read(order))
+    case .connect(let id, _):
+      connects.append(id)
+      return .link(id, .connected(nonce: [UInt8](repeating: 1, count: 16)))
+    case .forward(_, let frame): forwarded.append(frame)
+    case .disconnect(let id): disconnects.append(id)
+    case .log(let entry): logged.append(entry)
+    }
+    return nil
+  }
+
+  /// A frame comes in; then the turn ends: commit, deliveries.
+  func receive(_ frame: [UInt8], on connection: UInt64, as name: String) {
+    step(.frame(peer(connection, name), frame))
+    turn()
+  }
+
+  func turn() {
+    step(.drained)
+    while core.hasReady { step(.serve(16)) }
+  }
+
+  /// Time goes by, both clocks alike.
+  func pass(_ milliseconds: Int64) {
+    now = CellTime(monotonic: now.monotonic + milliseconds, wall: now.wall + milliseconds)
+    step(.tick)
+  }
+
+  /// What was sent to a connection since the last look, decoded.
+  func take(_ connection: UInt64) -> [(command: Command, frame: [UInt8])] {
+    let frames = sent.removeValue(forKey: connection) ?? []
+    return frames.compactMap { frame in (try? Command(frame)).map { ($0, frame) } }
+  }
+
+  /// Opens a session and forgets the WELCOME.
+  @discardableResult
+  func greet(_ connection: UInt64, as name: String, keys: [[UInt8]] = []) -> Welcome? {
+    let hello = Hello(client: "test", nonce: [UInt8](repeating: 3, count: 16), keys: keys)
+    receive(hello.encoded(), on: connection, as: name)
+    for (command, _) in take(connection) {
+      if case .welcome(let welcome) = command { return welcome }
+    }
+    return nil
+  }
+
+  /// Publishes and gives the results of the one ACK that came; nil when there was another answer.
+  func publish(
+    _ messages: [[UInt8]], request: UInt64 = 1, on connection: UInt64 = 1,
+    as name: String = "icu/monitor"
+  ) -> [PublishResult]? {
+    receive(
+      Publish.encoded(request: request, messages: messages), on: connection, as: name)
+    for (command, _) in take(connection) {
+      if case .ack(let ack) = command, ack.request == request { return ack.results }
+    }
+    return nil
+  }
+
+  func subscribe(
+    _ flow: String = "vitals", from: Subscribe.Start = .oldest, credit: Int = 1 << 20,
+    number: UInt32 = 1, on connection: UInt64, as name: String
+  ) {
+    let subscribe = Subscribe(subscription: number, flow: flow, from: from, credit: credit)
+    receive(subscribe.encoded(), on: connection, as: name)
+  }
+
+  /// The offsets delivered to a connection since the last look.
+  func delivered(_ connection: UInt64) -> [UInt64] {
+    take(connection).flatMap { item -> [UInt64] in
+      if case .deliver(let deliver) = item.command { return deliver.messages.map(\.offset) }
+      return []
+    }
+  }
+
+  /// The codes of the errors sent to a connection since the last look.
+  func errors(_ connection: UInt64) -> [Int] {
+    take(connection).compactMap { item in
+      if case .error(let error) = item.command { return error.code }
+      return nil
+    }
+  }
+}
+
+/// A journal in memory, which outlives the cores that use it.
+final class MemoryStore: Numbering {
+  private var flowNames: [String] = []
+  private var names: [String] = []
+  private var records: [FlowNumber: [StoredRecord]] = [:]
+  private var markRows: [ProducerMark] = []
+  private var cursorRows: [JournalCursor] = []
+  private(set) var reads = 0
+
+  var marks: [ProducerMark] { markRows }
+  var cursors: [JournalCursor] { cursorRows }
+  var extents: [FlowNumber: FlowExtent] {
+    records.mapValues { records in
+      var extent = FlowExtent()
+      extent.next = UInt64(records.count)
+      return extent
+    }
+  }
+
+  func number(ofFlow name: String) -> FlowNumber? {
+    if let index = flowNames.firstIndex(of: name) { return FlowNumber(rawValue: UInt32(index)) }
+    flowNames.append(name)
+    return FlowNumber(rawValue: UInt32(flowNames.count - 1))
+  }
+
+  func number(ofName name: String) -> NameNumber? {
+    if let index = names.firstIndex(of: name) { return NameNumber(rawValue: UInt32(index)) }
+    names.append(name)
+    return NameNumber(rawValue: UInt32(names.count - 1))
+  }
+
+  func commit(_ batch: JournalBatch) -> [UInt64] {
+    for mark in batch.marks {
+      markRows.removeAll { $0.producer == mark.producer && $0.flow == mark.flow }
+      markRows.append(mark)
+    }
+    for cursor in batch.cursors {
+      cursorRows.removeAll {
+        $0.kind == cursor.kind && $0.name == cursor.name && $0.flow == cursor.flow
+      }
+      cursorRows.append(cursor)
+    }
+    return batch.entries.map { entry in
+      let offset = UInt64(records[entry.flow]?.count ?? 0)
+      records[entry.flow, default: []].append(
+        StoredRecord(offset: offset, source: Array(entry.frame[entry.range]), range: 0..<entry.range.count))
+      return offset
+    }
+  }
+
+  func read(_ order: ReadOrder) -> [StoredRecord] {
+    reads += 1
+    var bytes = 0
+    var found: [StoredRecord] = []
+    for record in (records[order.flow] ?? []).dropFirst(Int(order.from)).prefix(order.countMax) {
+      bytes += record.range.count
+      if bytes > order.bytesMax, !found.isEmpty { break }
+      found.append(record)
+    }
+    return found
+  }
+
+  func count(_ flow: String) -> Int {
+    number(ofFlow: flow).flatMap { records[$0]?.count } ?? 0
+  }
+
+  /// Damages a record, as the journal reports it.
+  func damage(_ flow: String, _ offset: Int) {
+    guard let number = number(ofFlow: flow) else { return }
+    records[number]?[offset] = StoredRecord(offset: UInt64(offset), source: [], range: 0..<0)
+  }
+}
