@@ -47,7 +47,7 @@ func handshakeWithoutHandler(enforcing: Bool) throws -> ConnectionEvent? {
   return try monitor.outcome()
 }
 
-/// A peer connects, is heard, and leaves; returns once libzmq has forgotten it.
+/// A peer connects, is heard, and leaves; returns once libzmq says that it is gone.
 func visit(_ router: inout Socket, _ endpoint: Endpoint, claiming id: [UInt8]) throws {
   do {
     let dealer = try Socket.dealer(to: endpoint, claiming: id)
@@ -58,27 +58,43 @@ func visit(_ router: inout Socket, _ endpoint: Endpoint, claiming id: [UInt8]) t
       _ = try router.receiveRouted(into: &frame, within: .milliseconds(1))
     }
   }
-  try awaitSending([id, [0]], from: &router, toBePossible: false)
-}
-
-/// Sends parts once their receiver is there.
-func sendRaw(_ parts: [[UInt8]], from router: inout Socket) throws -> Bool {
-  try awaitSending(parts, from: &router, toBePossible: true)
-}
-
-@discardableResult
-private func awaitSending(
-  _ parts: [[UInt8]], from router: inout Socket, toBePossible possible: Bool
-) throws -> Bool {
   let deadline = Deadline(within: patience)
+  #expect(try becomes(.gone, [id, [0]], from: &router, before: deadline))
+}
+
+/// What a second peer gets that claims `id`, when the ROUTER sends `message` to that id.
+///
+/// While libzmq still tears down the first peer's connection it ignores the second for ever, so a
+/// thief comes again, as often as it takes.
+func steal(
+  router: inout Socket, _ endpoint: Endpoint, claiming id: [UInt8], _ message: [UInt8]
+) throws -> [UInt8]? {
+  let deadline = Deadline(within: patience)
+  while !deadline.isOver {
+    var thief = try Socket.dealer(to: endpoint, claiming: id)
+    let attempt = Deadline(within: .milliseconds(200))
+    guard try becomes(.reachable, [id, message], from: &router, before: attempt) else { continue }
+    var frame = Frame()
+    guard try thief.receive(into: &frame, within: patience) else { return nil }
+    return frame.bytes
+  }
+  return nil
+}
+
+enum Reach { case reachable, gone }
+
+/// Sends `parts` until libzmq takes them, or until it says that nobody is there.
+func becomes(
+  _ wanted: Reach, _ parts: [[UInt8]], from router: inout Socket, before deadline: Deadline
+) throws -> Bool {
   var frame = Frame()
   while !deadline.isOver {
     do throws(ZeroMQError) {
       try router.handle.send(parts: parts)
-      if possible { return true }
+      if wanted == .reachable { return true }
     } catch {
       #expect(error.errnoName == "EHOSTUNREACH")
-      if !possible { return true }
+      if wanted == .gone { return true }
     }
     _ = try router.receiveRouted(into: &frame, within: .milliseconds(1))
   }
