@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// A cipher set up with one ``AEADKey``, for whoever seals or opens many messages: the key schedule and
-/// OpenSSL's contexts are made once. Not Sendable: each thread makes its own.
+/// A cipher set up with one ``AEADKey``, for whoever seals or opens many messages: the key schedule
+/// and OpenSSL's contexts are made once. Not Sendable: each thread makes its own.
 package final class AEADContext {
   private let sealer: OpaquePointer
   private let opener: OpaquePointer
@@ -39,7 +39,8 @@ package final class AEADContext {
     return context
   }
 
-  /// `plaintext` encrypted, followed by its 16-byte tag. `nonce` was never used before with this key.
+  /// `plaintext` encrypted, followed by its 16-byte tag. `nonce` was never used before with this
+  /// key.
   package func seal(
     _ plaintext: [UInt8], nonce: AEADNonce, aad: [UInt8]
   ) throws(CryptographyError) -> [UInt8] {
@@ -84,8 +85,8 @@ package final class AEADContext {
     }
   }
 
-  /// Opens into `output`, which is exactly 16 bytes shorter than `sealed`. No allocation. Wipes `output` and
-  /// throws `notAuthentic` when ciphertext, nonce or `aad` is not what was sealed.
+  /// Opens into `output`, which is exactly 16 bytes shorter than `sealed`. No allocation. Wipes
+  /// `output` and throws `notAuthentic` when ciphertext, nonce or `aad` is not what was sealed.
   package func open(
     _ sealed: UnsafeRawBufferPointer, nonce: AEADNonce, aad: UnsafeRawBufferPointer,
     into output: UnsafeMutableRawBufferPointer

@@ -2,7 +2,8 @@ import COpenSSL
 
 /// An AES-256-GCM key (SP 800-38D): 96-bit nonces, 128-bit tags.
 ///
-/// `seal` and `open` here set up a cipher for every call; whoever does it often keeps an ``AEADContext``.
+/// `seal` and `open` here set up a cipher for every call; whoever does it often keeps an
+/// ``AEADContext``.
 package final class AEADKey: Sendable {
   /// The length of every key, in bytes.
   package static let byteCount = 32
@@ -31,7 +32,8 @@ package final class AEADKey: Sendable {
     return try AEADKey(bytes)
   }
 
-  /// `plaintext` encrypted, followed by its 16-byte tag. `nonce` is 12 bytes, never used before with this key.
+  /// `plaintext` encrypted, followed by its 16-byte tag. `nonce` is 12 bytes, never used before
+  /// with this key.
   package func seal(
     _ plaintext: [UInt8], nonce: [UInt8], aad: [UInt8]
   ) throws(CryptographyError) -> [UInt8] {

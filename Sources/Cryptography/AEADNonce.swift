@@ -1,7 +1,8 @@
 /// A 96-bit AES-GCM nonce (SP 800-38D §8.2.1): a fixed field and a counter.
 ///
-/// Two messages under one key must never share a nonce: that would reveal both and the authentication key. Who
-/// seals owns the counter, and changes the key or the fixed field when it can't know where it stopped.
+/// Two messages under one key must never share a nonce: that would reveal both and the
+/// authentication key. Who seals owns the counter, and changes the key or the fixed field when it
+/// can't know where it stopped.
 package struct AEADNonce: Sendable {
   /// The length of every nonce, in bytes.
   package static let byteCount = 12

@@ -16,7 +16,8 @@ package struct Digest: Hashable, Sendable {
   /// The digest with these 32 bytes; nil for any other count.
   @inlinable
   package init?(_ bytes: some Collection<UInt8>) {
-    // Specialized where it is called: through the collection's witnesses it would take a microsecond.
+    // Specialized where it is called: through the collection's witnesses it would take a
+    // microsecond.
     guard bytes.count == Digest.byteCount else { return nil }
     let made = bytes.withContiguousStorageIfAvailable { Digest(UnsafeRawBufferPointer($0), at: 0) }
     self = made ?? Array(bytes).withUnsafeBytes { Digest($0, at: 0) }

@@ -1,5 +1,5 @@
-/// The two spellings of an ECDSA P-256 signature: COSE's and JOSE's r ‖ s (RFC 9053 §2.1, 64 bytes, each
-/// number 32 bytes, big-endian), and the DER that OpenSSL takes (RFC 3279 §2.2.3).
+/// The two spellings of an ECDSA P-256 signature: COSE's and JOSE's r ‖ s (RFC 9053 §2.1, 64 bytes,
+/// each number 32 bytes, big-endian), and the DER that OpenSSL takes (RFC 3279 §2.2.3).
 enum ECDSASignature {
   static let byteCount = 64
   private static let halfCount = 32

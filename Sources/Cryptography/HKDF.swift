@@ -5,8 +5,9 @@ package enum HKDF {
   /// The most that RFC 5869 §2.3 lets one derivation give, in bytes.
   package static let byteCountMax = 255 * Digest.byteCount
 
-  /// `count` bytes derived from `secret`. `info` names the purpose, so that two purposes never share a
-  /// key; `salt` may be empty. Refuses an empty secret and a count outside 1…``byteCountMax``.
+  /// `count` bytes derived from `secret`. `info` names the purpose, so that two purposes never
+  /// share a key; `salt` may be empty. Refuses an empty secret and a count outside
+  /// 1…``byteCountMax``.
   package static func sha256(
     secret: [UInt8], salt: [UInt8], info: [UInt8], count: Int
   ) throws(CryptographyError) -> [UInt8] {

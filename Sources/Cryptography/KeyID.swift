@@ -11,7 +11,8 @@ package struct KeyID: Hashable, Sendable, Comparable {
   /// The id with these 16 bytes; nil for any other count.
   @inlinable
   package init?(_ bytes: some Collection<UInt8>) {
-    // Specialized where it is called: through the collection's witnesses it would take a microsecond.
+    // Specialized where it is called: through the collection's witnesses it would take a
+    // microsecond.
     guard bytes.count == KeyID.byteCount else { return nil }
     let made = bytes.withContiguousStorageIfAvailable { KeyID(UnsafeRawBufferPointer($0), at: 0) }
     self = made ?? Array(bytes).withUnsafeBytes { KeyID($0, at: 0) }

@@ -1,13 +1,16 @@
 /// Finds the roots that inclusion proofs lead to, and remembers the last way up.
 ///
-/// The messages of a batch come one after the other and share most of their ways: from where two meet, with the same hash
-/// and the same siblings left, the end is the same too. So a batch of n costs some 2n hashes instead of n·log n.
-/// This is only a memory of a pure function's results: it gives what ``MerkleTree`` gives, for any input.
+/// The messages of a batch come one after the other and share most of their ways: from where two
+/// meet, with the same hash and the same siblings left, the end is the same too. So a batch of n
+/// costs some 2n hashes instead of n·log n. This is only a memory of a pure function's results: it
+/// gives what ``MerkleTree`` gives, for any input.
 package struct MerklePathMemo {
-  /// A step of the last way: the node it starts from, and its sibling.
-  private struct Step {
-    var node: UInt64
-    var hash: Digest
+  /// A step of the last way: where it starts from, and past which sibling.
+  ///
+  /// The node's index alone does not say where: nodes that rise without a sibling skip levels, so the
+  /// same index can stand at the same step on two levels. All of the way's state is compared.
+  private struct Step: Equatable {
+    var way: MerkleWay
     var sibling: Digest
   }
 
@@ -18,7 +21,7 @@ package struct MerklePathMemo {
   /// A memo that remembers nothing yet.
   package init() {}
 
-  /// As `MerkleTree.root(from:index:size:pathCount:sibling:)`.
+  /// As `MerkleTree.root(from:index:size:path:)`, for a path that `sibling` gives, lowest first.
   package mutating func root(
     from leaf: Digest, index: UInt64, size: UInt64, pathCount: Int, sibling: (Int) -> Digest
   ) -> Digest? {
@@ -27,7 +30,7 @@ package struct MerklePathMemo {
     if !isComparable { forget(size: size) }
     var way = MerkleWay(leaf: leaf, index: index, size: size)
     for height in 0..<pathCount {
-      let step = Step(node: way.node, hash: way.hash, sibling: sibling(height))
+      let step = Step(way: way, sibling: sibling(height))
       if isComparable {
         if meets(step, at: height, sibling) { return root }
         steps[height] = step
@@ -43,12 +46,10 @@ package struct MerklePathMemo {
     return root
   }
 
-  /// Whether the last way went through the same node with the same hash, and on past the same siblings.
+  /// Whether the last way was at the same place with the same hash, and went on past the same
+  /// siblings.
   private func meets(_ step: Step, at height: Int, _ sibling: (Int) -> Digest) -> Bool {
-    let last = steps[height]
-    guard last.node == step.node, last.hash == step.hash, last.sibling == step.sibling else {
-      return false
-    }
+    guard steps[height] == step else { return false }
     return (height + 1..<steps.count).allSatisfy { steps[$0].sibling == sibling($0) }
   }
 

@@ -1,9 +1,11 @@
 /// A Merkle tree over leaf hashes, as RFC 6962 §2.1 (and RFC 9162 §2.1) defines it with SHA-256.
 ///
-/// A leaf's hash is H(0x00 ‖ data), an inner node's H(0x01 ‖ left ‖ right): a node can't pose as a leaf. The left
-/// subtree holds the largest power of two of leaves that leaves at least one for the right.
+/// A leaf's hash is H(0x00 ‖ data), an inner node's H(0x01 ‖ left ‖ right): a node can't pose as a
+/// leaf. The left subtree holds the largest power of two of leaves that leaves at least one for the
+/// right.
 package struct MerkleTree: Sendable {
-  /// The hashes level by level: the leaves first, the root last. A node without a sibling rises as it is.
+  /// The hashes level by level: the leaves first, the root last. A node without a sibling rises as
+  /// it is.
   private let levels: [[Digest]]
 
   /// The tree over `leaves`, which are leaf hashes and at least one.
@@ -85,13 +87,15 @@ extension MerkleTree {
     MerkleTree(leaves: leaves)?.root ?? SHA256.hash([])
   }
 
-  /// The inclusion path of the leaf at `index`, which is in `leaves`. For all paths of one tree, make the tree.
+  /// The inclusion path of the leaf at `index`, which is in `leaves`. For all paths of one tree,
+  /// make the tree.
   package static func inclusionPath(_ index: Int, _ leaves: [Digest]) -> [Digest] {
     MerkleTree(leaves: leaves)?.inclusionPath(index) ?? []
   }
 
-  /// The root that a leaf and its inclusion path lead to (RFC 9162 §2.1.3.2); nil when `index` is not
-  /// below `size` or the path has not exactly the length that both demand. The caller compares the root.
+  /// The root that a leaf and its inclusion path lead to (RFC 9162 §2.1.3.2); nil when `index` is
+  /// not below `size` or the path has not exactly the length that both demand. The caller compares
+  /// the root.
   package static func root(
     from leaf: Digest, index: UInt64, size: UInt64, path: [Digest]
   ) -> Digest? {

@@ -1,5 +1,5 @@
 /// The way from a leaf to the root (RFC 9162 §2.1.3.2), one sibling a step.
-struct MerkleWay {
+struct MerkleWay: Equatable {
   /// The index of the node within its level.
   private(set) var node: UInt64
   /// The index of the last node of that level.

@@ -1,9 +1,10 @@
 import COpenSSL
 
-/// An algorithm fetched from OpenSSL's providers. Fetching searches by name under a lock, so each is
-/// fetched once and kept for the life of the process.
+/// An algorithm fetched from OpenSSL's providers. Fetching searches by name under a lock, so each
+/// is fetched once and kept for the life of the process.
 struct FetchedAlgorithm: Sendable {
-  // What is fetched is immutable, and reference counted with atomics (EVP_MD_fetch(3) and its siblings).
+  // What is fetched is immutable, and reference counted with atomics (EVP_MD_fetch(3) and its
+  // siblings).
   nonisolated(unsafe) let pointer: OpaquePointer
 }
 

@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// The DER SubjectPublicKeyInfo of a P-256 key (RFC 5480 §2), in the one form that is accepted: named curve,
-/// uncompressed point. Every such key is these 27 bytes and the 64 of the point.
+/// The DER SubjectPublicKeyInfo of a P-256 key (RFC 5480 §2), in the one form that is accepted:
+/// named curve, uncompressed point. Every such key is these 27 bytes and the 64 of the point.
 enum PublicKeyEncoding {
   static let byteCount = 91
 

@@ -2,8 +2,8 @@ import COpenSSL
 
 /// An incremental SHA-256 (FIPS 180-4) that is used again for one message after the other.
 ///
-/// Owns one OpenSSL context, so it belongs to one owner at a time; making one costs an allocation, using
-/// it costs none. One that hashed a secret keeps nothing of it: finalizing resets the state.
+/// Owns one OpenSSL context, so it belongs to one owner at a time; making one costs an allocation,
+/// using it costs none. One that hashed a secret keeps nothing of it: finalizing resets the state.
 package struct SHA256Hasher: ~Copyable {
   private let context: OpaquePointer
 

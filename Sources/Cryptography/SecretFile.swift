@@ -1,9 +1,10 @@
 import Glibc
 
-/// Files that hold keys: nobody but their owner may read them, and the program refuses to start on others.
+/// Files that hold keys: nobody but their owner may read them, and the program refuses to start on
+/// others.
 package enum SecretFile {
-  /// The bytes of a file that is regular, owned by the effective user, closed to group and others, not
-  /// reached through a symbolic link in its last component, and not larger than `maximumBytes`.
+  /// The bytes of a file that is regular, owned by the effective user, closed to group and others,
+  /// not reached through a symbolic link in its last component, and not larger than `maximumBytes`.
   ///
   /// Everything is checked on the opened file, so it can't be exchanged between check and use.
   package static func read(
@@ -17,8 +18,8 @@ package enum SecretFile {
     return try readAll(file, path, maximumBytes: maximumBytes)
   }
 
-  /// Creates a file with mode 0600 and these bytes, and makes it and its name durable. Never overwrites;
-  /// removes the file when it could not be written in full.
+  /// Creates a file with mode 0600 and these bytes, and makes it and its name durable. Never
+  /// overwrites; removes the file when it could not be written in full.
   package static func write(_ bytes: [UInt8], to path: String) throws(SecretFileError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SecretFileError(path, errno: errno) }

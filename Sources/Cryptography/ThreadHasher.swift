@@ -3,7 +3,8 @@ import Glibc
 /// One ``SHA256Hasher`` a thread, made at the first use and freed when the thread ends, so that the
 /// functions that hash something at once cost no allocation.
 enum ThreadHasher {
-  /// Calls `body` with this thread's hasher, which is at the beginning of a message and must be left so.
+  /// Calls `body` with this thread's hasher, which is at the beginning of a message and must be
+  /// left so.
   @inline(__always)
   static func withHasher<R>(_ body: (inout SHA256Hasher) -> R) -> R {
     guard let held = pthread_getspecific(slot) else { return body(&make().pointee) }

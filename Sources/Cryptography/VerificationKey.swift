@@ -25,8 +25,8 @@ package final class VerificationKey: Sendable {
     isValid(signature[...], for: SHA256.hash(message))
   }
 
-  /// Whether `signature`, 64 bytes r ‖ s, was made over the message with this SHA-256 digest. For messages
-  /// hashed in pieces.
+  /// Whether `signature`, 64 bytes r ‖ s, was made over the message with this SHA-256 digest. For
+  /// messages hashed in pieces.
   package func isValid(_ signature: ArraySlice<UInt8>, for digest: Digest) -> Bool {
     guard let der = ECDSASignature.der(ofRaw: signature) else { return false }
     guard let context = EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }

@@ -1,13 +1,14 @@
 import CBOR
 import Cryptography
 
-/// The unprotected header of a message in a batch: where its leaf stands in the tree (RFC 9942 §5.2), as a
-/// range of the input.
+/// The unprotected header of a message in a batch: where its leaf stands in the tree (RFC 9942
+/// §5.2), as a range of the input.
 struct InclusionProof: Sendable {
   let size: UInt64
   let index: UInt64
   let pathCount: Int
-  /// Of the first sibling's content; each stands 34 bytes after the one before, two of them its head.
+  /// Of the first sibling's content; each stands 34 bytes after the one before, two of them its
+  /// head.
   private let pathStart: Int
 
   private static let pathStride = Digest.byteCount + 2
@@ -57,7 +58,8 @@ struct InclusionProof: Sendable {
     try reader.finish()
   }
 
-  /// The root that `leaf` leads to; nil when the path has not the length that size and index demand.
+  /// The root that `leaf` leads to; nil when the path has not the length that size and index
+  /// demand.
   func root(
     from leaf: Digest, in input: UnsafeRawBufferPointer, _ memo: inout MerklePathMemo
   ) -> Digest? {

@@ -1,6 +1,7 @@
 import Labels
 
-/// The labels met last, by their encoding: messages of a flow bear the same few, and decoding one allocates.
+/// The labels met last, by their encoding: messages of a flow bear the same few, and decoding one
+/// allocates.
 struct LabelCache {
   private static let capacity = 16
 

@@ -1,8 +1,8 @@
 import CBOR
 import Cryptography
 
-/// A message being put together: written once in its final layout, with room for the path and the signature, which
-/// are known only when the whole drain is hashed.
+/// A message being put together: written once in its final layout, with room for the path and the
+/// signature, which are known only when the whole drain is hashed.
 struct MessageAssembly {
   /// The place of a message in its batch.
   struct Place {
@@ -27,7 +27,8 @@ struct MessageAssembly {
   /// Where the path's items end: it stands last in the proof.
   private let pathEnd: Int
 
-  /// Lays out a message with this content of its protected byte string; `place` is nil outside of batches.
+  /// Lays out a message with this content of its protected byte string; `place` is nil outside of
+  /// batches.
   init(header: ArraySlice<UInt8>, payload: [UInt8], place: Place?) {
     var writer = CBORWriter(
       capacity: header.count + payload.count + MessageFormat.signatureByteCount

@@ -1,7 +1,8 @@
 import CBOR
 import Cryptography
 
-/// The constants of the profile: header labels (RFC 9052 §3.1, RFC 9942 §5), content type, fixed bytes.
+/// The constants of the profile: header labels (RFC 9052 §3.1, RFC 9942 §5), content type, fixed
+/// bytes.
 enum MessageFormat {
   static let algorithm: Int64 = 1
   static let critical: Int64 = 2

@@ -1,6 +1,7 @@
 /// The grammars of the texts in a context, over bytes so that nothing is allocated to check them.
 enum MessageGrammar {
-  /// `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 32 bytes: the grammar of all names in labels and policies.
+  /// `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 32 bytes: the grammar of all names in labels and
+  /// policies.
   static func isName(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last, isNameEdge(first), isNameEdge(last) else {
       return false
@@ -9,8 +10,9 @@ enum MessageGrammar {
       && bytes.allSatisfy { isNameEdge($0) || $0 == UInt8(ascii: "-") }
   }
 
-  /// `segment *("/" segment)`, a segment being letters, digits, `.`, `_`, `:` and `-` but neither `.` nor `..`; at
-  /// most 128 bytes. Nothing in it is a wildcard, a control character or a reserved name to anyone.
+  /// `segment *("/" segment)`, a segment being letters, digits, `.`, `_`, `:` and `-` but neither
+  /// `.` nor `..`; at most 128 bytes. Nothing in it is a wildcard, a control character or a
+  /// reserved name to anyone.
   static func isSubject(_ bytes: some Collection<UInt8>) -> Bool {
     guard bytes.count <= MessageLimit.subjectBytesMax else { return false }
     var segment = (count: 0, dots: 0)

@@ -13,8 +13,8 @@ struct MessageHeader: Sendable {
   private(set) var sequence: UInt64 = 0
   private(set) var issuedAt: UInt64 = 0
 
-  /// Reads the content of the protected byte string, which is exactly one map of the six parameters, in the order
-  /// of their encodings.
+  /// Reads the content of the protected byte string, which is exactly one map of the six
+  /// parameters, in the order of their encodings.
   init(of input: [UInt8], in range: Range<Int>) throws(MessageError) {
     var reader = MessageReader(input, in: range)
     var map = try reader.read { (reader) throws(CBORError) in try reader.mapReader() }

@@ -1,7 +1,7 @@
 package import Cryptography
 
-/// What makes a message the one it is within its flow. De-duplication goes by it and never by the bytes: one message can be
-/// signed twice.
+/// What makes a message the one it is within its flow. De-duplication goes by it and never by the
+/// bytes: one message can be signed twice.
 package struct MessageIdentity: Hashable, Sendable {
   /// The key that signed it.
   package let keyID: KeyID

@@ -1,9 +1,10 @@
 package import Cryptography
 
-/// Signs a producer's messages: one ECDSA signature for whatever waits, whether one message or a thousand.
+/// Signs a producer's messages: one ECDSA signature for whatever waits, whether one message or a
+/// thousand.
 ///
-/// It counts each flow's sequence from 1 on, so a producer has one signer a run, and a new epoch, larger than all
-/// before it, a run. Not Sendable: it belongs to the thread that drains.
+/// It counts each flow's sequence from 1 on, so a producer has one signer a run, and a new epoch,
+/// larger than all before it, a run. Not Sendable: it belongs to the thread that drains.
 package final class MessageSigner {
   private let key: SigningKey
   /// The last sequence of each flow.

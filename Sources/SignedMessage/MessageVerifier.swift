@@ -1,9 +1,11 @@
 package import Cryptography
 package import Labels
 
-/// A message whose signature verified with a key that is accepted now, and whose label is well-formed.
+/// A message whose signature verified with a key that is accepted now, and whose label is
+/// well-formed.
 ///
-/// Only ``MessageVerifier`` makes one. Whether its producer may publish it is not said yet: that is the policy's.
+/// Only ``MessageVerifier`` makes one. Whether its producer may publish it is not said yet: that is
+/// the policy's.
 package struct VerifiedMessage: Sendable {
   private let message: UnverifiedMessage
   /// The label that was signed with it.
@@ -56,7 +58,8 @@ package struct VerifiedMessage: Sendable {
   package var payloadBytes: ArraySlice<UInt8> { message.frame[message.payload] }
 }
 
-/// Verifies messages with the keys of a policy. Not Sendable: each thread has its own, with its own caches.
+/// Verifies messages with the keys of a policy. Not Sendable: each thread has its own, with its own
+/// caches.
 package final class MessageVerifier {
   private let keys: @Sendable (KeyID) -> VerificationKey?
   private var input = SignatureInput()
@@ -64,7 +67,8 @@ package final class MessageVerifier {
   private var labels = LabelCache()
   private var signatures = SignatureCache()
 
-  /// A verifier that asks `keys` for the key of every message; nil for one that is unknown, revoked or expired.
+  /// A verifier that asks `keys` for the key of every message; nil for one that is unknown, revoked
+  /// or expired.
   package init(keys: @escaping @Sendable (KeyID) -> VerificationKey?) {
     self.keys = keys
   }

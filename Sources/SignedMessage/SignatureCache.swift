@@ -1,9 +1,10 @@
 import Cryptography
 
-/// The signatures that verified last, so that the messages of a batch cost one verification together.
+/// The signatures that verified last, so that the messages of a batch cost one verification
+/// together.
 ///
-/// A hit demands the same key, the same signed digest and the same signature. The key is looked up anew for
-/// every message before, so a key that was revoked is not kept alive here.
+/// A hit demands the same key, the same signed digest and the same signature. The key is looked up
+/// anew for every message before, so a key that was revoked is not kept alive here.
 struct SignatureCache {
   // A subscriber of several flows gets the messages of several batches in turn.
   private static let capacity = 16

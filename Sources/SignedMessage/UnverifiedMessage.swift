@@ -3,8 +3,8 @@ package import Cryptography
 /// A signed message decoded, and nothing more: anyone may have made it.
 ///
 /// It holds the array it was read from and ranges into it, copies no field, and gives bytes of a
-/// hostile sender no way to cost more than their own length. What it says may be used to look up a key or to
-/// refuse; only ``MessageVerifier`` turns it into a message to rely on.
+/// hostile sender no way to cost more than their own length. What it says may be used to look up a
+/// key or to refuse; only ``MessageVerifier`` turns it into a message to rely on.
 package struct UnverifiedMessage: Sendable {
   /// The array the message was read from.
   package let frame: [UInt8]

@@ -26,7 +26,8 @@ import Testing
     }
   }
 
-  /// Of the last one: elsewhere some other sizes of the tree ask for the same path, and are the same proof.
+  /// Of the last one: elsewhere some other sizes of the tree ask for the same path, and are the
+  /// same proof.
   @Test func `no bit of the last message of a batch can be changed, cached signature or not`()
     throws
   {
@@ -141,13 +142,6 @@ import Testing
     #expect(code(of: raw.bytes, verifier) == nil)
     raw.signature[40] ^= 1
     #expect(code(of: raw.bytes, verifier) == .signature)
-  }
-
-  @Test func `a leaf that is an inner node of the tree is not a message`() throws {
-    // The two hashes of a node, passed off as a leaf's content: its hash begins with another byte.
-    let leaves = (0..<4).map { MerkleTree.leafHash([UInt8($0)]) }
-    let node = leaves[0].bytes + leaves[1].bytes
-    #expect(MerkleTree.leafHash(node) != MerkleTree.nodeHash(leaves[0], leaves[1]))
   }
 
   @Test func `a payload or a header over its bound is refused before it is hashed`() throws {

@@ -339,7 +339,8 @@ struct VectorMaker {
     var other = raw
     other.payload = Array("another".utf8)
     add("the proof of a message on another payload", .signature, other.bytes)
-    // Its leaf is right, but what is signed is the root as the payload of a message and not of a batch.
+    // Its leaf is right, but what is signed is the root as the payload of a message and not of a
+    // batch.
     var confused = raw
     let root = MerkleTree.root(
       of: (1...2).map { MerkleTree.leafHash([UInt8($0)]) } + [MerkleTree.leafHash(raw.signed)]
