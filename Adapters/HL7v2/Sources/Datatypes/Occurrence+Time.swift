@@ -36,18 +36,13 @@ extension Occurrence {
 }
 
 extension SourceMessage {
-  /// The moment in a range of bytes.
-  func time(_ range: Range<Int>) -> Timestamp? {
-    parser.parse(UnsafeRawBufferPointer(rebasing: bytes[range]))
-  }
-
   /// The moment in a text.
   func time(text: String) -> Timestamp? {
     var text = text
     return text.withUTF8 { parser.parse(UnsafeRawBufferPointer($0)) }
   }
 
-  private var parser: DateTimeParser {
+  var parser: DateTimeParser {
     DateTimeParser(
       statedZone: statedZone, assumedZone: Int16(clamping: link.context.assumedZoneMinutes))
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cuts a frame or a file into messages (HL7 v2.9 §2.10.3): `[FHS] { [BHS] { MSH … } [BTS] }
 /// [FTS]`, and the common illegal form of several `MSH` with nothing around them.
 ///
@@ -8,6 +10,7 @@ package enum ER7Batch {
   package static func split(_ bytes: [UInt8]) -> [Range<Int>] {
     bytes.withUnsafeBytes { buffer in
       let begin = ER7Opening.skipBlanks(buffer, from: 0)
+      var ends = LineEnds(buffer)
       var cuts: [Int] = []
       var isAfterMessage = false
       var at = begin
@@ -19,7 +22,7 @@ package enum ER7Batch {
           if isAfterMessage { cuts.append(at) }
           isAfterMessage = isMessage
         }
-        at = nextLine(buffer, from: at)
+        at = ER7Opening.skipBlanks(buffer, from: ends.next(from: at))
       }
       return ranges(cuts, count: buffer.count)
     }
@@ -38,12 +41,6 @@ package enum ER7Batch {
     byte > 0x20 && byte < 0x7F && !ASCII.isLetterOrDigit(byte)
   }
 
-  private static func nextLine(_ bytes: UnsafeRawBufferPointer, from: Int) -> Int {
-    var at = from
-    while at < bytes.count, bytes[at] != ASCII.cr, bytes[at] != ASCII.lf { at += 1 }
-    return ER7Opening.skipBlanks(bytes, from: at)
-  }
-
   private static func ranges(_ cuts: [Int], count: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
@@ -53,5 +50,28 @@ package enum ER7Batch {
     }
     ranges.append(start..<count)
     return ranges
+  }
+}
+
+/// Finds line ends by `memchr`, each byte looked at once for `CR` and once for `LF`.
+private struct LineEnds {
+  private let bytes: UnsafeRawBufferPointer
+  private var cr = -1
+  private var lf = -1
+
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// The first `CR` or `LF` at or after `from`, or the end.
+  mutating func next(from: Int) -> Int {
+    if cr < from { cr = find(ASCII.cr, from) }
+    if lf < from { lf = find(ASCII.lf, from) }
+    return min(cr, lf)
+  }
+
+  private func find(_ byte: UInt8, _ from: Int) -> Int {
+    guard let base = bytes.baseAddress, from < bytes.count,
+      let hit = memchr(base + from, Int32(byte), bytes.count - from)
+    else { return bytes.count }
+    return UnsafeRawPointer(hit) - base
   }
 }

@@ -24,9 +24,8 @@ enum DeviceData {
     var type: Concept?
     for (position, entry) in source.segments.enumerated() where entry.name == "OBX" {
       let segment = source.segment(position)
-      let all = segment.all(18)
-      guard all.count <= 1 else { return nil }
-      if let occurrence = all.first {
+      guard segment.repetitions(18) <= 1 else { return nil }
+      if let occurrence = segment.first(18) {
         if let named, !named.says(sameAs: occurrence) { return nil }
         named = named ?? occurrence
       }
@@ -49,6 +48,6 @@ enum DeviceData {
 extension Occurrence {
   /// Whether two occurrences have the same bytes.
   func says(sameAs other: Occurrence) -> Bool {
-    source.bytes[range].elementsEqual(other.source.bytes[other.range])
+    source.same(range, other.range)
   }
 }

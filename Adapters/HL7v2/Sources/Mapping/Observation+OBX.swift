@@ -8,7 +8,7 @@ extension Observation {
     segment.drop(1, .setID)
     sourceValueType = segment.text(2)
     subID = segment.wholeText(4)
-    let unit = UnitOfMeasure(concept: segment.concept(6))
+    let unit = segment.first(6).flatMap { segment.source.unit($0) }
     readValues(segment, unit: unit)
     referenceRanges = segment.all(7).filter { !$0.isNull }.map { occurrence in
       ReferenceRange(RangeText(occurrence.whole()), unit: unit)
@@ -26,7 +26,7 @@ extension Observation {
     segment.drop(1, .setID)
     sourceValueType = segment.text(2)
     readContainment(segment)
-    let unit = UnitOfMeasure(concept: segment.concept(6))
+    let unit = segment.first(6).flatMap { segment.source.unit($0) }
     readValues(segment, unit: unit)
     if let occurrence = segment.first(7), !occurrence.isNull {
       alarmLimits = AlarmLimits(RangeText(occurrence.whole()), unit: unit)

@@ -32,14 +32,18 @@ struct RangeText {
 
   /// Two numbers with `-` or `^` between; a minus may also begin either of them.
   private mutating func split(_ bytes: [UInt8]) {
-    guard bytes.count >= 3 else { return }
-    for at in 1..<(bytes.count - 1)
-    where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "^") {
-      guard let first = DecimalNumber(bytes[..<at]), let second = DecimalNumber(bytes[(at + 1)...])
-      else { continue }
-      low = first
-      high = second
-      return
+    bytes.withUnsafeBytes { bytes in
+      guard bytes.count >= 3 else { return }
+      for at in 1..<(bytes.count - 1)
+      where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "^") {
+        let first = UnsafeRawBufferPointer(rebasing: bytes[..<at])
+        let second = UnsafeRawBufferPointer(rebasing: bytes[(at + 1)...])
+        guard let first = DecimalNumber(digits: first), let second = DecimalNumber(digits: second)
+        else { continue }
+        low = first
+        high = second
+        return
+      }
     }
   }
 }
@@ -61,7 +65,9 @@ enum NumberText {
   /// A number with a comparator, blanks around it allowed.
   static func quantity(_ bytes: ArraySlice<UInt8>, unit: UnitOfMeasure?) -> Quantity? {
     let dense = bytes.filter { $0 != ASCII.space }
-    if let number = DecimalNumber(dense) { return Quantity(value: number, unit: unit) }
+    if let number = dense.withUnsafeBytes({ DecimalNumber(digits: $0) }) {
+      return Quantity(value: number, unit: unit)
+    }
     guard let (comparator, rest) = comparator(dense[...]), let number = DecimalNumber(rest) else {
       return nil
     }

@@ -53,6 +53,9 @@ struct Segment {
     return all
   }
 
+  /// How many repetitions a field has, empty ones too.
+  func repetitions(_ number: Int) -> Int { range(number).count }
+
   /// Whether a field has any content.
   func has(_ number: Int) -> Bool {
     range(number).contains { source.occurrences[$0].hasContent }
@@ -77,7 +80,8 @@ struct Segment {
   func rest() -> [NamedField] {
     var rest: [NamedField] = []
     let fields = fieldCount
-    guard fields > 0 else { return rest }
+    guard fields > 0, !source.isSettled(position) else { return rest }
+    source.settle(position)
     for number in 1...fields {
       let range = range(number)
       for id in range where source.occurrences[id].hasContent && !source.isAllRead(id) {

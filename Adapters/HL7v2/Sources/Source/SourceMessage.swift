@@ -1,4 +1,5 @@
 import AdapterKit
+import Glibc
 import NormalizedFormat
 
 /// What became of an occurrence.
@@ -23,12 +24,18 @@ struct SourceState {
   let fates: UnsafeMutableBufferPointer<Fate>
   /// One bit a component read, the 64th for all from there on.
   let read: UnsafeMutableBufferPointer<UInt64>
+  /// Of which segments everything was read.
+  let settled: UnsafeMutableBufferPointer<Bool>
   var escapes: ER7Escapes
   var statedZone: Int16?
   var isDeviceData = false
   var drops: [Drop] = []
   var unknown: [UnknownField] = []
   var cleared: [String] = []
+  /// The last moment and the last units that were read, with their bytes: device messages say the
+  /// same ones in row after row.
+  var lastTime: (bytes: Range<Int>, time: Timestamp)?
+  var units: [(bytes: Range<Int>, unit: UnitOfMeasure?)] = []
 
   struct Drop {
     let segment: SegmentName
@@ -73,7 +80,10 @@ struct SourceMessage {
     let read = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: count)
     fates.initialize(repeating: .open)
     read.initialize(repeating: 0)
+    let settled = UnsafeMutableBufferPointer<Bool>.allocate(capacity: index.segments.count)
+    settled.initialize(repeating: false)
     defer {
+      settled.deallocate()
       fates.deallocate()
       read.deallocate()
     }
@@ -82,7 +92,8 @@ struct SourceMessage {
         bytes: tables.bytes, segments: tables.segments, fields: tables.fields,
         occurrences: tables.occurrences, marks: tables.marks, header: index.header,
         delimiters: index.delimiters, charset: charset, hasEscapes: index.hasEscapes,
-        link: link, fates: fates, read: read, escapes: ER7Escapes(index.delimiters))
+        link: link, fates: fates, read: read, settled: settled,
+        escapes: ER7Escapes(index.delimiters))
       return try withUnsafeMutablePointer(to: &state) { pointer throws(AdapterError) in
         try body(SourceMessage(state: pointer))
       }
@@ -106,7 +117,10 @@ struct SourceMessage {
   /// Minutes east of UTC that MSH-7 states: the message's default zone (HL7 v2.9 §2.14.9.7).
   var statedZone: Int16? {
     get { state.pointee.statedZone }
-    nonmutating set { state.pointee.statedZone = newValue }
+    nonmutating set {
+      state.pointee.statedZone = newValue
+      state.pointee.lastTime = nil
+    }
   }
 
   /// How many escapes were kept because nobody knows what they mean.
@@ -132,7 +146,41 @@ struct SourceMessage {
     return charset.text(state.pointee.escapes.decode(leaf))
   }
 
+  /// Whether two ranges have the same bytes.
+  func same(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    guard left.count == right.count, let base = bytes.baseAddress else { return false }
+    return memcmp(base + left.lowerBound, base + right.lowerBound, left.count) == 0
+  }
+
+  /// The moment in a range of bytes; nil where it is none.
+  func time(_ range: Range<Int>) -> Timestamp? {
+    if let last = state.pointee.lastTime, same(last.bytes, range) { return last.time }
+    guard let time = parser.parse(UnsafeRawBufferPointer(rebasing: bytes[range])) else {
+      return nil
+    }
+    state.pointee.lastTime = (range, time)
+    return time
+  }
+
+  /// The unit that an occurrence says.
+  func unit(_ occurrence: Occurrence) -> UnitOfMeasure? {
+    let range = occurrence.range
+    for known in state.pointee.units where same(known.bytes, range) {
+      occurrence.take()
+      return known.unit
+    }
+    let unit = UnitOfMeasure(concept: occurrence.concept())
+    if occurrence.componentCount <= 9, state.pointee.units.count < 8 {
+      state.pointee.units.append((range, unit))
+    }
+    return unit
+  }
+
   // MARK: Account
+
+  func isSettled(_ segment: Int) -> Bool { state.pointee.settled[segment] }
+
+  func settle(_ segment: Int) { state.pointee.settled[segment] = true }
 
   func isRead(_ occurrence: Int, component: Int) -> Bool {
     state.pointee.read[occurrence] & Self.bit(component) != 0
