@@ -207,7 +207,8 @@ final class MemoryStore: Numbering {
     return batch.entries.map { entry in
       let offset = UInt64(records[entry.flow]?.count ?? 0)
       records[entry.flow, default: []].append(
-        StoredRecord(offset: offset, source: Array(entry.frame[entry.range]), range: 0..<entry.range.count))
+        StoredRecord(
+          offset: offset, source: Array(entry.frame[entry.range]), range: 0..<entry.range.count))
       return offset
     }
   }

@@ -36,7 +36,8 @@ struct Hospital {
     for name in ["icu", "cardiology"] {
       charter.compartments.append(
         CharteredCompartment(
-          name: name, authority: try Self.authority(), endpoint: "tcp://127.0.0.1:\(name == "icu" ? 7700 : 7701)",
+          name: name, authority: try Self.authority(),
+          endpoint: "tcp://127.0.0.1:\(name == "icu" ? 7700 : 7701)",
           curveKey: try Self.key(curve[name])))
     }
     icu = CompartmentPolicy(site: "north", compartment: "icu", edition: edition)

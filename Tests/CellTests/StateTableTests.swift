@@ -70,7 +70,9 @@ private struct Player {
   private func prepare(_ received: String, isOpen: Bool) throws {
     switch received {
     case "HELLO of a principal with too many sessions" where !isOpen:
-      for other in 0..<UInt64(Limit.sessionsPerPrincipalMax) { harness.greet(100 + other, as: name) }
+      for other in 0..<UInt64(Limit.sessionsPerPrincipalMax) {
+        harness.greet(100 + other, as: name)
+      }
     case "SUBSCRIBE with a number in use", "CREDIT", "CREDIT beyond the bound", "ACKED",
       "ACKED beyond what was delivered":
       guard isOpen else { return }

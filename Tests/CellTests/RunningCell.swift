@@ -1,0 +1,167 @@
+import Cell
+import CellProtocol
+import Client
+import Cryptography
+import Foundation
+import SignedMessage
+import Synchronization
+import ZeroMQ
+
+/// A real cell in this process: CURVE over TCP on a free port, a journal in a directory of its own.
+final class RunningCell {
+  let hospital: Hospital
+  let compartment: String
+  let directory: String
+  let ending = Ending()
+  private(set) var server: CellServer
+  private static let storageKey = [UInt8](repeating: 9, count: 32)
+
+  init(
+    _ hospital: Hospital, _ compartment: String = "icu", directory: String? = nil,
+    endpoint: String = "tcp://127.0.0.1:*", fault: (@Sendable () -> Int32)? = nil
+  ) throws {
+    self.hospital = hospital
+    self.compartment = compartment
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "vaguemestre-cell-\(UUID().uuidString)").path
+    self.directory = directory ?? place
+    var configuration = CellConfiguration(
+      snapshot: try hospital.snapshot(of: compartment), endpoint: try Endpoint(endpoint),
+      keys: try hospital.keys(of: compartment), journalDirectory: self.directory,
+      storageKey: Self.storageKey)
+    configuration.linkKeys = ["link-icu": try hospital.keys(of: "cardiology/link-icu")]
+    configuration.freeBytesMin = 0
+    configuration.commitFault = fault
+    let ending = ending
+    server = try CellServer(in: try Context.shared(), configuration) { ending.set($0) }
+  }
+
+  deinit {
+    server.stop()
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  /// Ends the cell and starts another one over the same journal, at the same address.
+  func restart() throws {
+    let address = server.endpoint.description
+    server.stop()
+    var configuration = CellConfiguration(
+      snapshot: try hospital.snapshot(of: compartment), endpoint: try Endpoint(address),
+      keys: try hospital.keys(of: compartment), journalDirectory: directory,
+      storageKey: Self.storageKey)
+    configuration.linkKeys = ["link-icu": try hospital.keys(of: "cardiology/link-icu")]
+    configuration.freeBytesMin = 0
+    server = try CellServer(in: try Context.shared(), configuration)
+  }
+
+  func connection(as name: String) throws -> ConnectionConfiguration {
+    ConnectionConfiguration(
+      cell: CellAddress(
+        endpoint: server.endpoint, serverKey: try hospital.keys(of: compartment).publicKey),
+      keys: try hospital.keys(of: name), clientName: "test")
+  }
+
+  func publisher(
+    _ name: String = "icu/monitor", site: String = "north", compartment: String = "icu"
+  ) throws -> Publisher {
+    try Publisher(
+      in: try Context.shared(), try connection(as: name),
+      as: ProducerIdentity(
+        key: try hospital.signingKey(of: name), site: site, compartment: compartment))
+  }
+
+  /// A subscriber whose events go to an inbox.
+  func subscriber(
+    _ name: String, _ flow: String = "vitals", from: Subscribe.Start = .oldest
+  ) throws -> (Subscriber, Inbox) {
+    let inbox = Inbox()
+    let hospital = hospital
+    let subscriber = try Subscriber(
+      in: try Context.shared(), try connection(as: name),
+      to: [FlowRequest(flow: flow, from: from)], verifying: { hospital.publicKey($0) },
+      status: { inbox.put($0) }, handle: { inbox.put($0) })
+    return (subscriber, inbox)
+  }
+}
+
+/// Drafts as the monitor makes them.
+func drafts(
+  _ count: Int, flow: String = "vitals", label: String = "N//compartment=icu", bytes: Int = 64
+) throws -> [MessageDraft] {
+  let label = try Hospital.label(label)
+  return (0..<count).map { number in
+    MessageDraft(
+      flow: flow, label: label, subject: "bed-1",
+      payload: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: bytes))
+  }
+}
+
+/// How a cell ended, once it has.
+final class Ending: Sendable {
+  private let box = WaitBox<CellEnd>()
+
+  func set(_ end: CellEnd) { box.put(end) }
+  func wait() throws -> CellEnd { try box.take() }
+}
+
+/// What a subscriber got, in order; a test waits for the next thing and for nothing else.
+final class Inbox: Sendable {
+  enum Item: Sendable {
+    case offset(UInt64)
+    case subscribed(first: UInt64, head: UInt64)
+    case refused(Int)
+    case unverified(Int)
+    case keyRefused
+  }
+
+  private let box = WaitBox<Item>()
+
+  func put(_ event: SubscriberEvent) {
+    switch event {
+    case .message(let delivery): box.put(.offset(delivery.offset))
+    case .subscribed(_, let first, let head): box.put(.subscribed(first: first, head: head))
+    case .refused(_, let code): box.put(.refused(code))
+    case .unverified(_, _, let code): box.put(.unverified(code))
+    }
+  }
+
+  func put(_ status: ConnectionStatus) {
+    if status == .keyRefused { box.put(.keyRefused) }
+  }
+
+  func next() throws -> Item { try box.take() }
+
+  /// The next offsets, other events left out.
+  func offsets(_ count: Int) throws -> [UInt64] {
+    var offsets: [UInt64] = []
+    while offsets.count < count {
+      if case .offset(let offset) = try next() { offsets.append(offset) }
+    }
+    return offsets
+  }
+
+  /// The next refusal's code.
+  func refusal() throws -> Int {
+    while true {
+      if case .refused(let code) = try next() { return code }
+    }
+  }
+}
+
+/// A queue on which a test waits, at most half a minute.
+final class WaitBox<Value: Sendable>: Sendable {
+  private let items = Mutex<[Value]>([])
+  private let ready = DispatchSemaphore(value: 0)
+
+  func put(_ item: Value) {
+    items.withLock { $0.append(item) }
+    ready.signal()
+  }
+
+  func take() throws -> Value {
+    guard ready.wait(timeout: .now() + 30) == .success else { throw NothingCame() }
+    return items.withLock { $0.removeFirst() }
+  }
+
+  struct NothingCame: Error {}
+}
