@@ -1,8 +1,10 @@
 import Glibc
 
-/// The signals that a program acts on, taken by a thread of its own, so that no code runs inside a signal handler.
+/// The signals that a program acts on, taken by a thread of its own, so that no code runs inside a
+/// signal handler.
 package enum ProcessSignals {
-  /// Takes signals from now on; call it before any other thread is started, since threads inherit what is blocked.
+  /// Takes signals from now on; call it before any other thread is started, since threads inherit
+  /// what is blocked.
   ///
   /// - Parameters:
   ///   - numbers: such as `SIGTERM`.
