@@ -19,7 +19,8 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   /// Reads the text form.
   ///
   /// - Throws: `endpointRefused` for another scheme, an empty address, more than 256 bytes,
-  ///   anything but printable ASCII, a `;` (libzmq's source-address syntax), or the name of the ZAP handler.
+  ///   anything but printable ASCII, a `;` (libzmq's source-address syntax), or the name of the ZAP
+  ///   handler.
   package init(_ text: String) throws(ZeroMQError) {
     guard let scheme = Scheme.allCases.first(where: { text.hasPrefix("\($0.rawValue)://") }) else {
       throw Self.refused("only tcp://, ipc:// and inproc:// endpoints are allowed")
