@@ -48,6 +48,8 @@ final class CellShell {
     journal = try Self.openJournal(configuration)
     do {
       domain = try context.zapHandler().domain("cell-\(configuration.snapshot.compartment)")
+      // Before the port is open: libzmq never comes back to a server that has refused it once.
+      _ = Self.admit(configuration.snapshot, to: domain)
       router = try Self.router(in: context)
       endpoint = try router.bind(
         configuration.endpoint, as: CurveServer(keys: configuration.keys, domain: domain))
@@ -183,15 +185,23 @@ final class CellShell {
     return orders.isStopping
   }
 
-  /// Admits exactly the keys of a snapshot, then has the core decide anew about everybody who is here.
+  /// Admits exactly the keys of a snapshot, then has the core decide anew about everybody who is
+  /// here.
   private func activate(_ snapshot: PolicySnapshot) throws {
+    try step(.policy(snapshot, users: Self.admit(snapshot, to: domain)))
+  }
+
+  /// Tells the ZAP handler whom to let in; gives the key behind each token.
+  private static func admit(
+    _ snapshot: PolicySnapshot, to domain: ZAPDomain
+  ) -> [UInt64: CurveKey] {
     let keys = snapshot.allowedCurveKeys(at: CellClock.now().wallSeconds)
     let admitted = domain.admit(Set(keys.compactMap { CurvePublicKey($0.bytes) }))
     var users: [UInt64: CurveKey] = [:]
     for (key, user) in admitted {
       if let key = CurveKey(key.bytes) { users[user.rawValue] = key }
     }
-    try step(.policy(snapshot, users: users))
+    return users
   }
 
   private func rebuildPoller() throws {

@@ -78,11 +78,19 @@ final class CellConnection {
       let due = min(session.deadline, session.isOpen ? role.deadline : .max)
       guard try link.wait(max(0, min(due - now, 60_000))) else { return }
       if wakeUp.reset(), !keepsRunning() {
-        link.queue(Command.byeFrame)
-        try link.flush()
+        // What the role still has to say, cursors above all, goes before the good-bye.
+        try fill(&link, at: MonotonicClock.milliseconds())
+        if try link.flush() {
+          link.queue(Command.byeFrame)
+          try link.flush()
+        }
         return
       }
-      if link.refusedKey { status(.keyRefused) }
+      if link.refusedKey {
+        // libzmq does not try again by itself after this; a policy may admit the key by then.
+        status(.keyRefused)
+        return
+      }
       guard try receive(&link) else { return }
     }
   }
