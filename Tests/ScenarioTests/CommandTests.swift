@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+/// What people type, as they type it.
+@Suite struct CommandTests {
+  @Test func `a new site is refused where something is already`() throws {
+    let directory = Programs.scratch()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    let again = try Programs.run("vaguemestre", ["site", "new", directory])
+    #expect(again.status == 1)
+    #expect(again.errors.contains("VGM-2503"))
+  }
+
+  @Test func `a cell refuses a secret that others can read, and says what to do`() throws {
+    let directory = Programs.scratch()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    let key = "\(directory)/cells/icu/curve.key"
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+    let cell = try Programs.run("vaguemestre-cell", ["--site", directory, "--compartment", "icu"])
+    #expect(cell.status == 1)
+    #expect(cell.errors.contains(key))
+    #expect(cell.errors.contains("chmod"))
+  }
+
+  @Test func `every program explains itself`() throws {
+    for (program, arguments) in [
+      ("vaguemestre", ["--help"]), ("vaguemestre", ["demo", "--help"]),
+      ("vaguemestre-cell", ["--help"]), ("vaguemestre-adapter", ["--help"]),
+    ] {
+      let result = try Programs.run(program, arguments)
+      #expect(result.status == 0)
+      #expect(result.output.contains(program))
+    }
+  }
+
+  @Test func `wrong arguments end with status 64`() throws {
+    #expect(try Programs.run("vaguemestre", ["demo", "--for", "never"]).status == 64)
+    #expect(try Programs.run("vaguemestre-cell", ["--nonsense"]).status == 64)
+    #expect(try Programs.run("vaguemestre-adapter", ["nonsense"]).status == 64)
+  }
+}
