@@ -202,6 +202,22 @@ import Testing
     #expect(try message("MSH|^~\\&|A|B|||2026||ADT^A01|1|P|2.4").patient == nil)
   }
 
+  @Test(arguments: [
+    "OBX|1|NA|131329^I^MDC|1.1.1.1|" + String(repeating: "1^", count: 300_000),
+    String(repeating: "OBX|\n", count: 70_000), String(repeating: "ZZZ|a~b\n", count: 40_000),
+    "OBX|1|ST|A^B^L||" + String(repeating: "long", count: 300_000),
+  ])
+  func `what no reader of the format would take is refused`(text: String) {
+    #expect(throws: AdapterError(.limit)) {
+      try message("MSH|^~\\&|A|B|||2026||ORU^R01|1|P|2.6\nOBR|1|||X^Y^MDC\n" + text)
+    }
+  }
+
+  @Test func `a large message that the format can hold is taken`() throws {
+    let rows = String(repeating: "OBX|1|NM|2951-2^Na^LN||139|mmol/L|||||F\n", count: 3_000)
+    #expect(try self.rows(rows).count == 3_000)
+  }
+
   @Test func `an unknown setting or value is refused`() {
     for settings in [["sentinel": "-1"], ["sentinels": "none"], ["acknowledge": "maybe"]] {
       #expect(throws: AdapterError(.configuration, blame: .site)) {

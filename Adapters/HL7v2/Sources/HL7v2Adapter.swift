@@ -51,7 +51,19 @@ public struct HL7v2Adapter: Adapter {
       var mapper = try MessageMapper(source, raw: raw)
       return mapper.messages()
     }
+    if raw.bytes.count > Self.trustedBytes || index.isLarge { try Self.verify(messages) }
     return Normalization(messages: messages)
+  }
+
+  /// Raw bytes up to which a message can't get beyond a limit of the normalized format, unless its
+  /// index is large.
+  private static let trustedBytes = 100_000
+
+  /// Refuses what no reader of the format would take; such a source is kept raw instead.
+  private static func verify(_ messages: [Message]) throws(AdapterError) {
+    for message in messages where (try? Message(decoding: message.encoded())) == nil {
+      throw AdapterError(.limit)
+    }
   }
 
   private static func sentinels(_ text: String?) throws(AdapterError) -> [DecimalNumber] {

@@ -73,6 +73,9 @@ package final class ER7Message: Sendable {
     header = index.header
   }
 
+  /// Whether there is so much in it that a list of the normalized format could get too long.
+  var isLarge: Bool { segments.count > 2_000 || occurrences.count + marks.count > 30_000 }
+
   /// The first repetition of MSH-18, which must be readable before the character set is known.
   package var declaredCharset: String? {
     let segment = segments[header]

@@ -6,6 +6,7 @@ struct MessageMapper {
   private let source: SourceMessage
   private let raw: RawMessage
   private var header: MessageHeader
+  private var ordinals: [SegmentName: Int] = [:]
 
   /// Reads the header; a message that does not say what it is can't be mapped.
   init(_ source: SourceMessage, raw: RawMessage) throws(AdapterError) {
@@ -91,9 +92,10 @@ struct MessageMapper {
     return true
   }
 
-  /// Which of the segments of its name this is.
-  private func ordinal(_ segment: Segment) -> Int {
-    source.segments[...segment.position].count { $0.name == segment.name }
+  /// Which of the segments of its name this is, among those that nobody knows.
+  private mutating func ordinal(_ segment: Segment) -> Int {
+    ordinals[segment.name, default: 0] += 1
+    return ordinals[segment.name, default: 1]
   }
 
   /// A remark goes to whoever took the last segment.
