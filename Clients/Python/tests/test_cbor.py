@@ -51,7 +51,10 @@ def random_value(source, depth=0):
         return source.choice([None, True, False])
     if kind == 6:
         return [random_value(source, depth + 1) for _ in range(source.randrange(5))]
-    return {str(source.randrange(9)): random_value(source, depth + 1) for _ in range(source.randrange(5))}
+    return {
+        str(source.randrange(9)): random_value(source, depth + 1)
+        for _ in range(source.randrange(5))
+    }
 
 
 def test_what_is_written_is_of_the_profile_and_reads_back():

@@ -11,7 +11,9 @@ from vaguemestre.errors import Refusal
 from vaguemestre.keys import PublicKey, SigningKey
 from vaguemestre.labels import Label
 
-FILE = json.loads((Path(__file__).parents[3] / "Tests/SignedMessageTests/Vectors/messages.json").read_text())
+FILE = json.loads(
+    (Path(__file__).parents[3] / "Tests/SignedMessageTests/Vectors/messages.json").read_text()
+)
 KEYS = {bytes.fromhex(key): PublicKey(bytes.fromhex(spki)) for key, spki in FILE["keys"].items()}
 LABEL = Label("hospital", 2, {"compartment": ("icu",)}, {}, {})
 
@@ -35,14 +37,20 @@ def test_vector(vector):
     assert cbor.encode(verified.label.value()).hex() == content["label"]
     context = verified.context
     assert [context.site, context.compartment, context.flow, context.subject] == [
-        content[name] for name in ("site", "compartment", "flow", "subject")]
+        content[name] for name in ("site", "compartment", "flow", "subject")
+    ]
     assert [context.epoch, context.sequence, context.issued_at] == [
-        int(content[name]) for name in ("epoch", "sequence", "issuedAt")]
+        int(content[name]) for name in ("epoch", "sequence", "issuedAt")
+    ]
 
 
 def contents(count):
     return [
-        (LABEL, message.Context("chu", "icu", "vitals", f"bed-{number}", 5, number, 1_700_000_000_000), b"x" * number)
+        (
+            LABEL,
+            message.Context("chu", "icu", "vitals", f"bed-{number}", 5, number, 1_700_000_000_000),
+            b"x" * number,
+        )
         for number in range(count)
     ]
 

@@ -12,7 +12,12 @@ from vaguemestre import protocol
 VECTORS = Path(__file__).parents[3] / "Tests/CellProtocolTests/Vectors"
 COMMANDS = json.loads((VECTORS / "commands.json").read_text())
 REFUSED = json.loads((VECTORS / "refused.json").read_text())
-NAMES = {"frame_max": "frameMax", "publish_credit": "publishCredit", "retry_after": "retryAfter", "start": "from"}
+NAMES = {
+    "frame_max": "frameMax",
+    "publish_credit": "publishCredit",
+    "retry_after": "retryAfter",
+    "start": "from",
+}
 
 
 def plain(value):
@@ -22,7 +27,10 @@ def plain(value):
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if is_dataclass(value):
-        return {NAMES.get(each.name, each.name): plain(getattr(value, each.name)) for each in fields(value)}
+        return {
+            NAMES.get(each.name, each.name): plain(getattr(value, each.name))
+            for each in fields(value)
+        }
     if type(value) is int and value >= 1 << 53:
         return str(value)
     return value

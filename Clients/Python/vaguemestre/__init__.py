@@ -1,1 +1,1 @@
-"""Client and verifier for Vaguemestre, written from its specifications and sharing no code with it."""
+"""Client and verifier for Vaguemestre, written from its specifications, sharing no code."""

@@ -1,7 +1,7 @@
 """CBOR (RFC 8949) in the project's strict profile: one content has one encoding.
 
-Reading is done here and not with cbor2, which folds equal keys and takes every spelling. Writing is cbor2's
-canonical mode; the tests read what it wrote.
+Reading is done here and not with cbor2, which folds equal keys and takes every spelling. Writing
+is cbor2's canonical mode; the tests read what it wrote.
 """
 
 import struct
@@ -30,7 +30,7 @@ class Tag:
 
 
 def encode(value) -> bytes:
-    """The one encoding of integers, texts, byte strings, booleans, None, lists and dicts of these."""
+    """The one encoding of integers, texts, bytes, booleans, None, lists and dicts of these."""
     return cbor2.dumps(value, canonical=True)
 
 
@@ -61,7 +61,7 @@ class Reader:
     # Heads
 
     def _head(self) -> tuple[int, int, int]:
-        """Major type, argument and the offset behind the head; the argument of type 7 is its additional info."""
+        """Major type, argument (of type 7 the additional info), offset behind the head."""
         at = self.offset
         if at >= self.end:
             raise CBORError("truncated", at)

@@ -67,7 +67,7 @@ class SignedDocument:
         return kid, protected, value
 
     def signers(self, keys: list[PublicKey], revoked: set[bytes]) -> int:
-        """How many different keys of ``keys`` signed this. A wrong signature by one of them refuses all of it."""
+        """How many different keys of ``keys`` signed this; a wrong signature of one refuses it."""
         members = {key.key_id: key for key in keys if key.key_id not in revoked}
         signed = set()
         for kid, protected, value in self.signatures:

@@ -28,7 +28,9 @@ class Edition:
         previous = fields.sized("previous", 32) if "previous" in fields else None
         if version < 1 or (version == 1) != (previous is None):
             raise Refusal(MALFORMED, f"{fields.place}.version")
-        edition = cls(version, previous, fields.uint("issued"), fields.uint("expires"), fields.uint("grace"))
+        edition = cls(
+            version, previous, fields.uint("issued"), fields.uint("expires"), fields.uint("grace")
+        )
         if edition.expires < edition.issued:
             raise Refusal(MALFORMED, f"{fields.place}.expires")
         return edition
@@ -88,7 +90,9 @@ class Charter:
         site, edition = fields.name("site"), Edition.read(fields)
         roots = Quorum.read(Fields(fields.take("roots", dict), "charter.roots"))
         scheme = _scheme(Fields(fields.take("labels", dict), "charter.labels"))
-        compartments = _unique([_compartment(each) for each in fields.each("compartments")], "charter")
+        compartments = _unique(
+            [_compartment(each) for each in fields.each("compartments")], "charter"
+        )
         if "adapter-release" in fields:
             Quorum.read(Fields(fields.take("adapter-release", dict), "charter.adapter-release"))
         for partner in fields.each("partners"):
@@ -97,7 +101,10 @@ class Charter:
             _clearance(partner, "clearance")
             partner.finish()
         revocations = Fields(fields.take("revocations", dict), "charter.revocations")
-        signing, curve = revocations.items("signing-keys", bytes), revocations.items("curve-keys", bytes)
+        signing, curve = (
+            revocations.items("signing-keys", bytes),
+            revocations.items("curve-keys", bytes),
+        )
         revocations.finish()
         fields.finish()
         _ascending(signing, 16)
@@ -130,7 +137,7 @@ class Principal:
     expires: int
 
     def may_publish(self, flow: str, subject: str) -> bool:
-        """Whether a grant covers this. The cell decides more; this is what a reader can check of a producer."""
+        """Whether a grant covers this: what a reader can check of what a producer may do."""
         return any(name == flow and covers(prefix, subject) for name, prefix in self.publish)
 
 
@@ -148,7 +155,11 @@ class Policy:
     @classmethod
     def decode(cls, payload: bytes) -> "Policy":
         fields = _document(payload, "vaguemestre-policy-1", "policy")
-        site, compartment, edition = fields.name("site"), fields.name("compartment"), Edition.read(fields)
+        site, compartment, edition = (
+            fields.name("site"),
+            fields.name("compartment"),
+            Edition.read(fields),
+        )
         flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
         principals = _unique([_principal(each) for each in fields.each("principals")], "principals")
         for export in fields.each("exports"):
@@ -193,15 +204,21 @@ def _unique(values: list, place: str) -> dict:
 
 
 def _ascending(values: list[bytes], count: int) -> None:
-    if any(len(value) != count for value in values) or any(a >= b for a, b in zip(values, values[1:])):
+    if any(len(value) != count for value in values) or any(
+        a >= b for a, b in zip(values, values[1:], strict=False)
+    ):
         raise Refusal(MALFORMED, "charter.revocations")
 
 
 def _compartment(fields: Fields) -> Compartment:
     compartment = Compartment(
-        fields.name("name"), Quorum.read(Fields(fields.take("authority", dict), fields.place)),
-        fields.text("endpoint"), fields.sized("curve-key", 32), fields.uint("minimum-version"),
-        fields.take("closed", bool))
+        fields.name("name"),
+        Quorum.read(Fields(fields.take("authority", dict), fields.place)),
+        fields.text("endpoint"),
+        fields.sized("curve-key", 32),
+        fields.uint("minimum-version"),
+        fields.take("closed", bool),
+    )
     fields.finish()
     if not compartment.endpoint.startswith("tcp://"):
         raise Refusal(MALFORMED, f"{fields.place}.endpoint")
@@ -214,7 +231,10 @@ def _scheme(fields: Fields) -> Scheme:
     for each in fields.each("tag-sets", 1):
         name = each.name("id")
         each.text("title")
-        kind, single = each.choice("kind", "restrictive", "permissive", "informative"), each.take("single", bool)
+        kind, single = (
+            each.choice("kind", "restrictive", "permissive", "informative"),
+            each.take("single", bool),
+        )
         values = {}
         for value in each.each("values"):
             values[value.name("name")] = (value.classes("excludes"), value.take("obsolete", bool))
@@ -223,7 +243,10 @@ def _scheme(fields: Fields) -> Scheme:
         tag_sets[name] = TagSet(kind, single, values)
     requirements = []
     for each in fields.each("requirements"):
-        when, operation = each.classes("when"), each.choice("operation", "exactly-one", "one-or-more", "all")
+        when, operation = (
+            each.classes("when"),
+            each.choice("operation", "exactly-one", "one-or-more", "all"),
+        )
         categories = set()
         for category in each.each("categories", 1):
             categories.add((category.name("tag-set"), category.name("value")))
@@ -252,8 +275,12 @@ def _clearance(fields: Fields, key: str) -> Clearance:
 
 def _flow(fields: Fields) -> Flow:
     flow = Flow(
-        fields.name("name"), fields.choice("service", "alert", "event", "state", "stream"),
-        _label(fields, "floor"), _label(fields, "ceiling"), _label(fields, "default"))
+        fields.name("name"),
+        fields.choice("service", "alert", "event", "state", "stream"),
+        _label(fields, "floor"),
+        _label(fields, "ceiling"),
+        _label(fields, "default"),
+    )
     fields.uint("retention")
     fields.take("critical", bool)
     fields.finish()
@@ -270,11 +297,15 @@ def _grants(fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
 
 def _principal(fields: Fields) -> Principal:
     principal = Principal(
-        fields.name("name"), fields.choice("role", "device", "adapter", "subscriber", "link", "officer"),
+        fields.name("name"),
+        fields.choice("role", "device", "adapter", "subscriber", "link", "officer"),
         fields.sized("curve-key", 32),
         tuple(public_key(spki, fields.place) for spki in fields.items("signing-keys", bytes)),
-        _clearance(fields, "clearance"), _grants(fields, "publish"), _grants(fields, "subscribe"),
-        fields.uint("expires"))
+        _clearance(fields, "clearance"),
+        _grants(fields, "publish"),
+        _grants(fields, "subscribe"),
+        fields.uint("expires"),
+    )
     fields.items("purposes", str)
     fields.finish()
     return principal

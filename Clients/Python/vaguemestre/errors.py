@@ -27,5 +27,9 @@ class NotAdmitted(Exception):
     """The CURVE handshake was refused: the cell's policy does not know this key."""
 
 
-class Unreachable(Exception):
+class Lost(Exception):
+    """The connection is gone; a new one may be made."""
+
+
+class Unreachable(Lost):
     """Nobody answered in time."""

@@ -5,7 +5,10 @@ import hashlib
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _ALGORITHM = ec.ECDSA(hashes.SHA256())
@@ -21,7 +24,9 @@ def key_id(spki: bytes) -> bytes:
 
 
 def spki_of(key: ec.EllipticCurvePublicKey) -> bytes:
-    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return key.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
 
 
 class PublicKey:
@@ -32,7 +37,9 @@ class PublicKey:
             key = serialization.load_der_public_key(spki)
         except (ValueError, UnsupportedAlgorithm) as error:
             raise ValueError("no public key") from error
-        if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(
+            key.curve, ec.SECP256R1
+        ):
             raise ValueError("not a P-256 key")
         if spki_of(key) != spki:
             raise ValueError("another encoding of the key")
@@ -58,7 +65,9 @@ class SigningKey:
     """A P-256 key that signs."""
 
     def __init__(self, key: ec.EllipticCurvePrivateKey):
-        if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(
+            key.curve, ec.SECP256R1
+        ):
             raise ValueError("not a P-256 key")
         self._key = key
         self.spki = spki_of(key.public_key())

@@ -1,4 +1,4 @@
-"""Labels and clearances: decoding, validity under a scheme, dominance (Routing/Labels/README.md)."""
+"""Labels and clearances: decoding, validity, dominance (Routing/Labels/README.md)."""
 
 import re
 from dataclasses import dataclass
@@ -71,7 +71,9 @@ class Label:
         classification = reader.unsigned()
         if classification > 5:
             raise cbor.CBORError("out-of-range", at)
-        label = cls(policy, classification, _categories(reader), _categories(reader, 0), _categories(reader))
+        label = cls(
+            policy, classification, _categories(reader), _categories(reader, 0), _categories(reader)
+        )
         if reader.offset - start > LABEL_BYTES_MAX:
             raise cbor.CBORError("structure", start)
         return label
@@ -86,7 +88,9 @@ class Label:
     def value(self) -> list:
         """For encoding."""
         parts = (self.restrictive, self.permissive, self.informative)
-        return [self.policy, self.classification] + [{k: list(v) for k, v in part.items()} for part in parts]
+        return [self.policy, self.classification] + [
+            {k: list(v) for k, v in part.items()} for part in parts
+        ]
 
     def __str__(self) -> str:
         text = CLASSES[self.classification]
@@ -128,8 +132,15 @@ class Clearance:
         held = {(tag, value) for tag, values in self.categories.items() for value in values}
         return (
             label.classification in self.classifications
-            and all((tag, value) in held for tag, values in label.restrictive.items() for value in values)
-            and all(any((tag, value) in held for value in values) for tag, values in label.permissive.items())
+            and all(
+                (tag, value) in held
+                for tag, values in label.restrictive.items()
+                for value in values
+            )
+            and all(
+                any((tag, value) in held for value in values)
+                for tag, values in label.permissive.items()
+            )
         )
 
 
@@ -156,7 +167,9 @@ class Scheme:
         if label.policy != self.policy:
             return 2203
         parts = {
-            "restrictive": label.restrictive, "permissive": label.permissive, "informative": label.informative,
+            "restrictive": label.restrictive,
+            "permissive": label.permissive,
+            "informative": label.informative,
         }
         lists = [values for part in parts.values() for values in part.values()]
         if len(lists) > TAG_SETS_MAX or sum(map(len, lists)) > VALUES_MAX:
@@ -170,10 +183,19 @@ class Scheme:
                     return code
         if label.classification > 0 and not label.restrictive.get("compartment"):
             return 2213
-        held = {(tag, value) for part in parts.values() for tag, values in part.items() for value in values}
-        return next((2214 for rule in self.requirements if not self._meets(rule, label, held)), None)
+        held = {
+            (tag, value)
+            for part in parts.values()
+            for tag, values in part.items()
+            for value in values
+        }
+        return next(
+            (2214 for rule in self.requirements if not self._meets(rule, label, held)), None
+        )
 
-    def _refusal(self, kind: str, tag: str, values: tuple[str, ...], classification: int) -> int | None:
+    def _refusal(
+        self, kind: str, tag: str, values: tuple[str, ...], classification: int
+    ) -> int | None:
         known = self.tag_sets.get(tag)
         if known is None:
             return 2206
@@ -197,7 +219,11 @@ class Scheme:
         if label.classification not in when:
             return True
         count = len(categories & held)
-        return {"exactly-one": count == 1, "one-or-more": count >= 1, "all": count == len(categories)}[operation]
+        return {
+            "exactly-one": count == 1,
+            "one-or-more": count >= 1,
+            "all": count == len(categories),
+        }[operation]
 
 
 def parse(text: str, scheme: Scheme) -> Label:
@@ -211,7 +237,9 @@ def parse(text: str, scheme: Scheme) -> Label:
         if tag not in scheme.tag_sets:
             raise Refusal(2206, "label")
         names = () if values == "(nobody)" else tuple(values.split(","))
-        parts[scheme.tag_sets[tag].kind][tag] = tuple(sorted(names, key=lambda name: (len(name), name)))
+        parts[scheme.tag_sets[tag].kind][tag] = tuple(
+            sorted(names, key=lambda name: (len(name), name))
+        )
     label = Label(scheme.policy, CLASSES.index(head), **parts)
     code = scheme.refusal(label)
     if code is not None:

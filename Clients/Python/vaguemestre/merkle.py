@@ -35,7 +35,7 @@ def path(index: int, leaves: list[bytes]) -> list[bytes]:
 
 
 def root_from(leaf: bytes, index: int, size: int, siblings: list[bytes]) -> bytes | None:
-    """The root that a path leads to; None where the path is not one of this place (RFC 9162 §2.1.3.2)."""
+    """The root that a path leads to; None where it is no path of this place (§2.1.3.2)."""
     if index >= size:
         return None
     first, last, current = index, size - 1, leaf

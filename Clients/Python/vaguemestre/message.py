@@ -1,4 +1,4 @@
-"""The signed message: a COSE_Sign1 that binds label, place and content (Sources/SignedMessage/README.md)."""
+"""The signed message, which binds label, place and content (Sources/SignedMessage/README.md)."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ NUMBER_MAX = (1 << 53) - 1
 _LABEL, _CONTEXT = -70_001, -70_002
 _CRITICAL = [_LABEL, _CONTEXT]
 _PROOFS, _INCLUSION = 396, -1
-# The header of a signed root: ES256 over an RFC 9162 tree (RFC 9942). It has none of a message's parameters.
+# The header of a signed root (RFC 9942). It has none of a message's parameters.
 _BATCH = cbor.encode({1: -7, 395: 1})
 
 
@@ -37,7 +37,13 @@ class Context:
 
     def value(self) -> list:
         return [
-            self.site, self.compartment, self.flow, self.subject, self.epoch, self.sequence, self.issued_at,
+            self.site,
+            self.compartment,
+            self.flow,
+            self.subject,
+            self.epoch,
+            self.sequence,
+            self.issued_at,
         ]
 
 
@@ -109,7 +115,7 @@ class Verifier:
         self._signed: dict[tuple[bytes, bytes, bytes], None] = {}
 
     def verify(self, message: Unverified, key: PublicKey | None) -> Verified:
-        """``key`` is the one that the verified policy has under the message's key id; None is an unknown key."""
+        """``key`` is what the verified policy has under the message's key id; None if nothing."""
         if key is None or key.key_id != message.key_id:
             raise Refusal(2113)
         covered = signature1(message.protected, message.payload)
@@ -120,8 +126,12 @@ class Verifier:
             self._verify_batch(message, message.proof, key, covered)
         return Verified(message.key_id, message.label, message.context, message.payload)
 
-    def _verify_batch(self, message: Unverified, proof: Proof, key: PublicKey, covered: bytes) -> None:
-        root = merkle.root_from(merkle.leaf_hash(covered), proof.index, proof.size, list(proof.path))
+    def _verify_batch(
+        self, message: Unverified, proof: Proof, key: PublicKey, covered: bytes
+    ) -> None:
+        root = merkle.root_from(
+            merkle.leaf_hash(covered), proof.index, proof.size, list(proof.path)
+        )
         if root is None:
             raise Refusal(2111)
         known = (key.spki, root, message.signature)
@@ -135,16 +145,26 @@ class Verifier:
 
 
 def sign(key: SigningKey, contents: list[tuple[Label, Context, bytes]]) -> list[bytes]:
-    """Signs messages in order, all at once with one signature: each carries its proof and stands alone."""
+    """Signs messages in order with one signature: each carries its proof and stands alone."""
     if not 1 <= len(contents) <= BATCH_MAX:
         raise ValueError("1 to 1,024 messages")
     headers = [
-        cbor.encode({
-            1: -7, 2: _CRITICAL, 3: CONTENT_TYPE, 4: key.key_id, _LABEL: label.value(), _CONTEXT: context.value(),
-        })
+        cbor.encode(
+            {
+                1: -7,
+                2: _CRITICAL,
+                3: CONTENT_TYPE,
+                4: key.key_id,
+                _LABEL: label.value(),
+                _CONTEXT: context.value(),
+            }
+        )
         for label, context, _ in contents
     ]
-    covered = [signature1(header, payload) for header, (_, _, payload) in zip(headers, contents)]
+    covered = [
+        signature1(header, payload)
+        for header, (_, _, payload) in zip(headers, contents, strict=True)
+    ]
     if len(contents) == 1:
         messages = [cbor.encode([headers[0], {}, contents[0][2], key.sign(covered[0])])]
     else:
@@ -154,7 +174,10 @@ def sign(key: SigningKey, contents: list[tuple[Label, Context, bytes]]) -> list[
         for index, header in enumerate(headers):
             proof = cbor.encode([len(leaves), index, merkle.path(index, leaves)])
             messages.append(
-                cbor.encode([header, {_PROOFS: {_INCLUSION: [proof]}}, contents[index][2], signature]))
+                cbor.encode(
+                    [header, {_PROOFS: {_INCLUSION: [proof]}}, contents[index][2], signature]
+                )
+            )
     for message in messages:
         Unverified.decode(message)  # nothing leaves that a reader would refuse
     return messages
@@ -250,7 +273,12 @@ def _unprotected(reader: cbor.Reader) -> Proof | None:
     if count == 0:
         return None
     at = reader.offset
-    if count != 1 or not _is_key(reader, _PROOFS) or reader.map() != 1 or not _is_key(reader, _INCLUSION):
+    if (
+        count != 1
+        or not _is_key(reader, _PROOFS)
+        or reader.map() != 1
+        or not _is_key(reader, _INCLUSION)
+    ):
         raise Refusal(2110, f"{at}")
     at = reader.offset
     _form(reader.array() == 1, at)
@@ -280,4 +308,3 @@ def _proof(reader: cbor.Reader) -> Proof:
         _form(len(path[-1]) == 32, at)
     reader.finish()
     return Proof(size, index, tuple(path))
-

@@ -1,4 +1,4 @@
-"""The commands between a cell and its clients (Sources/Cell/README.md): thirteen arrays, one a ZeroMQ part."""
+"""The commands between a cell and its clients: thirteen arrays (Sources/Cell/README.md)."""
 
 from dataclasses import dataclass, field
 
@@ -134,8 +134,17 @@ def _items(command) -> list:
         case Welcome():
             marks = [[mark.key, mark.flow, mark.epoch, mark.sequence] for mark in command.marks]
             return [
-                2, command.version, command.session, command.site, command.compartment, command.principal,
-                command.heartbeat, command.silence, command.frame_max, command.publish_credit, marks,
+                2,
+                command.version,
+                command.session,
+                command.site,
+                command.compartment,
+                command.principal,
+                command.heartbeat,
+                command.silence,
+                command.frame_max,
+                command.publish_credit,
+                marks,
             ]
         case Publish(request, messages):
             return [3, request, list(messages)]
@@ -263,12 +272,23 @@ class _Decoder:
 
     def _hello(self):
         return Hello(
-            self._text(64), self._bytes(16, 16), self._list(0, KEYS_MAX, lambda: self._bytes(16, 16)))
+            self._text(64),
+            self._bytes(16, 16),
+            self._list(0, KEYS_MAX, lambda: self._bytes(16, 16)),
+        )
 
     def _welcome(self):
         return Welcome(
-            self._bytes(16, 16), self._text(64), self._text(64), self._text(64), self._milliseconds(),
-            self._milliseconds(), self._count(), self._count(), self._list(0, MARKS_MAX, self._mark))
+            self._bytes(16, 16),
+            self._text(64),
+            self._text(64),
+            self._text(64),
+            self._milliseconds(),
+            self._milliseconds(),
+            self._count(),
+            self._count(),
+            self._list(0, MARKS_MAX, self._mark),
+        )
 
     def _mark(self) -> Mark:
         self._tuple(4)
@@ -339,7 +359,17 @@ class _Decoder:
         return Subscribed(self._subscription(), self._offset(), self._offset())
 
     _SHAPES = {
-        1: (5, _hello), 2: (11, _welcome), 3: (3, _publish), 4: (4, _ack), 5: (5, _nack), 6: (5, _subscribe),
-        7: (3, _credit), 8: (3, _deliver), 9: (3, _acked), 10: (1, lambda self: Heartbeat()), 11: (4, _error),
-        12: (4, _subscribed), 13: (1, lambda self: Bye()),
+        1: (5, _hello),
+        2: (11, _welcome),
+        3: (3, _publish),
+        4: (4, _ack),
+        5: (5, _nack),
+        6: (5, _subscribe),
+        7: (3, _credit),
+        8: (3, _deliver),
+        9: (3, _acked),
+        10: (1, lambda self: Heartbeat()),
+        11: (4, _error),
+        12: (4, _subscribed),
+        13: (1, lambda self: Bye()),
     }

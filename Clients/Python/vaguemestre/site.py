@@ -15,7 +15,14 @@ from .errors import Refusal
 from .keys import SigningKey, sha256
 from .labels import NAME
 
-_MISSING, _UNREADABLE, _DAMAGED, _NO_COMPARTMENT, _NO_PRINCIPAL, _BAD_PIN = 2501, 2502, 2508, 2509, 2510, 2513
+_MISSING, _UNREADABLE, _DAMAGED, _NO_COMPARTMENT, _NO_PRINCIPAL, _BAD_PIN = (
+    2501,
+    2502,
+    2508,
+    2509,
+    2510,
+    2513,
+)
 _SECRET_BYTES_MAX = 16 << 10
 
 
@@ -47,7 +54,11 @@ def read_secret(path: Path) -> bytes:
         raise Refusal(_UNREADABLE, path.name) from None
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o077 or status.st_uid != os.geteuid():
+        if (
+            not stat.S_ISREG(status.st_mode)
+            or status.st_mode & 0o077
+            or status.st_uid != os.geteuid()
+        ):
             raise Refusal(_UNREADABLE, f"{path.name}: chmod 600")
         return file.read(_SECRET_BYTES_MAX)
 
@@ -68,7 +79,9 @@ class Accepted:
             if value["roots"] != roots:
                 raise Refusal(2340)
             documents = {"": value["charter"], **value["policies"]}
-            return cls(path, {name: (version, digest) for name, (version, digest) in documents.items()})
+            return cls(
+                path, {name: (version, digest) for name, (version, digest) in documents.items()}
+            )
         except (cbor.CBORError, KeyError, TypeError, ValueError) as error:
             # Damage must not look like a first start, which would forget every version.
             raise Refusal(_DAMAGED, path.name) from error
@@ -90,7 +103,9 @@ class Accepted:
 
     def save(self, roots: bytes) -> None:
         policies = {name: list(value) for name, value in self.versions.items() if name}
-        data = cbor.encode({"roots": roots, "charter": list(self.versions[""]), "policies": policies})
+        data = cbor.encode(
+            {"roots": roots, "charter": list(self.versions[""]), "policies": policies}
+        )
         beside = self.path.with_suffix(".new")
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         with open(descriptor, "wb") as file:
@@ -106,7 +121,8 @@ class Accepted:
 class Site:
     """The verified documents of a site.
 
-    Roots are always those of ``roots.pin``: after they changed, a person compares and writes the new pin.
+    Roots are always those of ``roots.pin``: after they changed, a person compares and writes the
+    new pin.
     """
 
     def __init__(self, directory, state: Path | None = None, now: float | None = None):
@@ -136,7 +152,9 @@ class Site:
         return charter
 
     def _verify_policy(self, name: str) -> Policy:
-        signed = SignedDocument.decode(read(self.directory / "policies" / f"{name}.cose"), POLICY_TYPE)
+        signed = SignedDocument.decode(
+            read(self.directory / "policies" / f"{name}.cose"), POLICY_TYPE
+        )
         policy = Policy.decode(signed.payload)
         compartment = self.charter.compartments[name]
         if policy.site != self.charter.site:

@@ -1,0 +1,202 @@
+"""Against the real cell and the real command line, where they are built.
+
+``VAGUEMESTRE_BIN`` names the directory of the programs; otherwise the package's own build is
+looked for.
+"""
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vaguemestre.client import Client, Draft
+from vaguemestre.errors import Ended, NotAdmitted
+from vaguemestre.labels import parse
+from vaguemestre.site import Identity, Site
+
+ROOT = Path(__file__).parents[3]
+NAMED = os.environ.get("VAGUEMESTRE_BIN")
+BUILDS = [Path(NAMED)] if NAMED else [ROOT / ".build/release", ROOT / ".build/debug"]
+BUILT = [path for path in BUILDS if (path / "vaguemestre-cell").exists()]
+BIN = max(BUILT, key=lambda path: (path / "vaguemestre-cell").stat().st_mtime, default=None)
+pytestmark = pytest.mark.skipif(BIN is None, reason="the programs are not built")
+
+
+def measurement():
+    """The first example of the normalized format's specification."""
+    text = (ROOT / "Sources/NormalizedFormat/README.md").read_text()
+    digits = re.search(r"<!-- measurement -->.*?```\n\n```\n(.*?)```", text, re.DOTALL).group(1)
+    return bytes.fromhex("".join(digits.split()))
+
+
+class Cell:
+    """A cell's process, which is running when this returns."""
+
+    def __init__(self, site, compartment):
+        self._arguments = [BIN / "vaguemestre-cell", "--site", site, "--compartment", compartment]
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            self._arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        ready, _, _ = select.select([self.process.stdout], [], [], 30)
+        assert ready and b"listening" in self.process.stdout.readline()
+
+    def end(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = subprocess.run(
+        [BIN / "vaguemestre", "site", "new", tmp_path / "site"], capture_output=True, timeout=60
+    )
+    assert made.returncode == 0, made.stderr
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def icu(site):
+    cell = Cell(site, "icu")
+    yield cell
+    cell.end()
+
+
+def client(site, name):
+    return Client(Site(site), Identity.load(site, name))
+
+
+def drafts(count):
+    return [Draft("vitals", "icu/bed-1", measurement()) for _ in range(count)]
+
+
+def module(site, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "vaguemestre", *arguments[:1], "--site", site, *arguments[1:]],
+        capture_output=True,
+        timeout=60,
+        cwd=Path(__file__).parents[1],
+    )
+
+
+def test_a_new_site_is_believed(site):
+    assert set(Site(site).policies) == {"admissions", "icu", "lab", "cardiology", "logistics"}
+
+
+def test_what_python_publishes_python_and_swift_get(site, icu):
+    with client(site, "icu/hl7") as publisher:
+        assert publisher.publish(drafts(3)) == [0, 1, 2]
+    with client(site, "icu/dashboard") as subscriber:
+        stream = subscriber.subscribe("vitals", "oldest")
+        came = [next(stream) for _ in range(3)]
+    assert [each.offset for each in came] == [0, 1, 2]
+    assert all(each.message.payload == measurement() and each.producer == "hl7" for each in came)
+    swift = subprocess.run(
+        [
+            BIN / "vaguemestre",
+            "subscribe",
+            "--site",
+            site,
+            "--as",
+            "icu/dashboard",
+            "--flow",
+            "icu/vitals",
+            "--from",
+            "start",
+            "--count",
+            "3",
+            "--format",
+            "cbor",
+        ],
+        capture_output=True,
+        timeout=60,
+    )
+    assert (swift.returncode, swift.stdout) == (0, 3 * measurement())
+
+
+def test_the_command_line_publishes_and_subscribes(site, icu, tmp_path):
+    file = tmp_path / "two.cbor"
+    file.write_bytes(2 * measurement())
+    published = module(
+        site, "publish", "--as", "icu/hl7", "--flow", "icu/vitals", "--subject", "icu/bed-1", file
+    )
+    assert [json.loads(line)["offset"] for line in published.stdout.splitlines()] == [0, 1], (
+        published.stderr
+    )
+    came = module(
+        site,
+        "subscribe",
+        "--as",
+        "icu/dashboard",
+        "--flow",
+        "icu/vitals",
+        "--from",
+        "start",
+        "--count",
+        "2",
+    )
+    lines = [json.loads(line) for line in came.stdout.splitlines()]
+    assert [line["offset"] for line in lines] == [0, 1], came.stderr
+    assert lines[0]["content"]["5"]["1"][0]["5"][0]["2"][0]["1"]["1"] == "97.0"
+
+
+def test_the_cursor_goes_on_behind_what_was_acknowledged(site, icu):
+    with client(site, "icu/hl7") as publisher:
+        publisher.publish(drafts(4))
+    with client(site, "icu/dashboard") as subscriber:
+        stream = subscriber.subscribe("vitals")
+        assert [next(stream).offset for _ in range(2)] == [0, 1]
+        subscriber.acknowledge(1)
+    with client(site, "icu/dashboard") as subscriber:
+        assert next(subscriber.subscribe("vitals")).offset == 2
+
+
+def test_nothing_acknowledged_is_lost_when_the_cell_is_killed(site):
+    cell = Cell(site, "icu")
+    acknowledged = []
+    with client(site, "icu/hl7") as publisher:
+        for _ in range(4):
+            acknowledged += publisher.publish(drafts(50))
+            cell.end(signal.SIGKILL)
+            cell.start()
+    assert acknowledged == list(range(200))
+    with client(site, "icu/dashboard") as subscriber:
+        stream = subscriber.subscribe("vitals", "oldest")
+        assert [next(stream).offset for _ in range(200)] == list(range(200))
+    cell.end()
+
+
+def test_who_is_not_entitled_gets_nothing(site, icu):
+    with client(site, "icu/hl7") as publisher:
+        publisher.publish(drafts(1))
+    with client(site, "icu/officer") as officer, pytest.raises(Ended) as ended:
+        next(officer.subscribe("vitals", "oldest"))
+    assert ended.value.code == 2261
+    stranger = Identity.load(site, "logistics/dashboard")
+    with pytest.raises(NotAdmitted):
+        Client(Site(site), Identity("icu", "dashboard", stranger.curve_secret, None)).__enter__()
+
+
+def test_labels_and_flows_that_the_policy_does_not_permit_are_refused(site, icu):
+    with client(site, "icu/hl7") as publisher:
+        scheme = publisher.site.charter.scheme
+        above = Draft("vitals", "icu/bed-1", measurement(), parse("V//compartment=icu", scheme))
+        foreign = Draft("vitals", "icu/bed-1", measurement(), parse("N//compartment=lab", scheme))
+        results = publisher.publish([above, foreign, *drafts(1)])
+    assert results == [-2272, -2275, 0]
+
+
+def test_what_another_signs_is_refused_whoever_brings_it(site, icu):
+    mine, other = Identity.load(site, "icu/hl7"), Identity.load(site, "lab/hl7")
+    borrowed = Identity("icu", "hl7", mine.curve_secret, other.signing_key)
+    with Client(Site(site), borrowed) as publisher:
+        assert publisher.publish(drafts(1)) == [-3124]

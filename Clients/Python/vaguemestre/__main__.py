@@ -1,0 +1,232 @@
+"""``python -m vaguemestre``: subscribe, publish, verify."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from . import labels, normalized, protocol
+from .cbor import CBORError, Reader
+from .client import Client, Delivery, Draft
+from .errors import CellFault, Ended, Lost, NotAdmitted, Refusal
+from .site import Identity, Site, fingerprint
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (Refusal, Ended) as refused:
+        print(f"refused: {refused}", file=sys.stderr)
+        return 1
+    except NotAdmitted as error:
+        print(f"not admitted: {error}", file=sys.stderr)
+        return 3
+    except (Lost, CellFault) as error:
+        print(f"no session: {error or 'the connection is gone'}", file=sys.stderr)
+        return 4
+    except (BrokenPipeError, KeyboardInterrupt):
+        # Whoever reads our output went away: nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m vaguemestre",
+        description=__doc__,
+        epilog="Exit status: 0 done, 1 refused (a code on standard error), 2 usage, "
+        "3 the key is not admitted, 4 no cell answers.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    subscribe = commands.add_parser(
+        "subscribe", help="receive messages of a flow, each verified by signature"
+    )
+    _who(subscribe)
+    subscribe.add_argument(
+        "--flow", required=True, help="COMPARTMENT/FLOW; foreign ones must be imported"
+    )
+    subscribe.add_argument(
+        "--from",
+        dest="start",
+        default="resume",
+        type=_start,
+        help="start, now, resume (default), or an offset",
+    )
+    subscribe.add_argument("--count", type=int, default=0, help="end after so many messages")
+    subscribe.add_argument("--format", choices=("json", "cbor", "text"), default="json")
+    subscribe.set_defaults(run=_subscribe)
+
+    publish = commands.add_parser("publish", help="sign normalized messages and publish them")
+    _who(publish)
+    publish.add_argument("--flow", required=True, help="a flow of the principal's compartment")
+    publish.add_argument(
+        "--subject", required=True, help="what the messages are about: a place or a device"
+    )
+    publish.add_argument("--label", help="such as N//compartment=icu; default: the flow's")
+    publish.add_argument(
+        "file", nargs="*", default=["-"], help="CBOR sequences of messages; - is standard input"
+    )
+    publish.set_defaults(run=_publish)
+
+    verify = commands.add_parser(
+        "verify", help="verify a site's charter and policies, and show what they are"
+    )
+    verify.add_argument("--site", required=True, metavar="DIR")
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", required=True, metavar="DIR")
+    parser.add_argument(
+        "--as",
+        dest="principal",
+        required=True,
+        metavar="PRINCIPAL",
+        help="COMPARTMENT/NAME, or NAME where only one compartment has it",
+    )
+
+
+def _start(text: str) -> int | str:
+    names = {"start": protocol.OLDEST, "now": protocol.NOW, "resume": protocol.RESUME}
+    if text in names:
+        return names[text]
+    if text.isdecimal():
+        return int(text)
+    raise argparse.ArgumentTypeError("start, now, resume, or an offset")
+
+
+def _client(options) -> Client:
+    identity = Identity.load(options.site, options.principal)
+    # What was believed before, so that no older document is believed again.
+    state = Identity.directory(options.site, options.principal) / "accepted-python.cbor"
+    return Client(Site(options.site, state), identity)
+
+
+def _subscribe(options) -> int:
+    client = _client(options)
+    flow = options.flow.removeprefix(f"{client.identity.compartment}/")
+    refused = 0
+    with client:
+        for count, delivery in enumerate(client.subscribe(flow, options.start), start=1):
+            if delivery.message is None:
+                refused += 1
+                print(
+                    f"offset {delivery.offset}: not believed: VGM-{delivery.code}", file=sys.stderr
+                )
+            else:
+                _show(delivery, options)
+            client.acknowledge(delivery.offset)
+            if count == options.count:
+                break
+    return 1 if refused else 0
+
+
+def _show(delivery: Delivery, options) -> None:
+    message = delivery.message
+    if options.format == "cbor":
+        sys.stdout.buffer.write(message.payload)
+        sys.stdout.buffer.flush()
+        return
+    context = message.context
+    if options.format == "text":
+        print(
+            delivery.offset,
+            context.subject,
+            delivery.producer,
+            message.label,
+            len(message.payload),
+            flush=True,
+        )
+        return
+    try:
+        content = normalized.plain(normalized.decode(message.payload))
+    except Refusal:
+        content = None
+    print(
+        json.dumps(
+            {
+                "offset": delivery.offset,
+                "site": context.site,
+                "compartment": context.compartment,
+                "flow": context.flow,
+                "subject": context.subject,
+                "producer": delivery.producer,
+                "keyID": message.key_id.hex(),
+                "epoch": context.epoch,
+                "sequence": context.sequence,
+                "issuedAt": context.issued_at,
+                "label": str(message.label),
+                "payload": message.payload.hex(),
+                "content": content,
+            },
+            ensure_ascii=False,
+        ),
+        flush=True,
+    )
+
+
+def _publish(options) -> int:
+    client = _client(options)
+    flow = options.flow.removeprefix(f"{client.identity.compartment}/")
+    label = labels.parse(options.label, client.site.charter.scheme) if options.label else None
+    drafts = [
+        Draft(flow, options.subject, payload, label)
+        for name in options.file
+        for payload in _payloads(name)
+    ]
+    with client:
+        results = client.publish(drafts)
+    for result in results:
+        if result is not None and result < 0:
+            print(json.dumps({"refused": f"VGM-{-result}"}))
+        else:
+            print(json.dumps({"offset": result, "repeated": result is None}))
+    return 1 if any(result is not None and result < 0 for result in results) else 0
+
+
+def _payloads(name: str) -> list[bytes]:
+    """The items of a CBOR sequence, each a message of the normalized format."""
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    payloads, offset = [], 0
+    while offset < len(data):
+        reader = Reader(data, offset, tags=True)
+        try:
+            reader.skip()
+        except CBORError as error:
+            raise Refusal(2101, f"offset {error.offset}") from error
+        payloads.append(data[offset : reader.offset])
+        normalized.decode(payloads[-1])
+        offset = reader.offset
+    return payloads
+
+
+def _verify(options) -> int:
+    site = Site(options.site)
+    print(
+        json.dumps(
+            {
+                "site": site.charter.site,
+                "version": site.charter.edition.version,
+                "roots": fingerprint(site.charter.roots).hex(),
+                "policies": {
+                    name: {
+                        "version": policy.edition.version,
+                        "flows": sorted(policy.flows),
+                        "principals": sorted(policy.principals),
+                        "imports": sorted("/".join(each) for each in policy.imports),
+                    }
+                    for name, policy in sorted(site.policies.items())
+                },
+            },
+            indent=2,
+        )
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
