@@ -32,10 +32,12 @@ final class JournalDirectory {
 
   /// Opens the directory for one writer, making it when it is missing.
   static func forWriting(_ path: String) throws(JournalError) -> JournalDirectory {
-    if mkdir(path, 0o700) != 0, errno != EEXIST {
+    let isNew = mkdir(path, 0o700) == 0
+    guard isNew || errno == EEXIST else {
       throw JournalError(.directory, at: .directory, system: errno)
     }
     let directory = try open(path)
+    if isNew { try directory.syncParent() }
     try directory.takeLock()
     try directory.drainCache()
     return directory
@@ -54,6 +56,14 @@ final class JournalDirectory {
   /// Makes the names of new files as durable as their contents.
   func sync() throws(JournalError) {
     if fsync(descriptor) != 0 { throw JournalError(.inputOutput, at: .directory, system: errno) }
+  }
+
+  /// Makes the directory's own name durable.
+  private func syncParent() throws(JournalError) {
+    let parent = openat(descriptor, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard parent >= 0 else { throw JournalError(.directory, at: .directory, system: errno) }
+    defer { Glibc.close(parent) }
+    if fsync(parent) != 0 { throw JournalError(.inputOutput, at: .directory, system: errno) }
   }
 
   /// Bytes that the file system has left for us.
