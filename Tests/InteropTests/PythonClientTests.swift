@@ -36,7 +36,7 @@ import Testing
     process.executableURL = RunningSite.programs.appending(path: "vaguemestre")
     process.arguments =
       ["subscribe"] + dashboard + ["--from", "start", "--count", "1", "--format", "cbor"]
-    FileManager.default.createFile(atPath: payload, contents: nil)
+    _ = FileManager.default.createFile(atPath: payload, contents: nil)
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: payload))
     try process.run()
     process.waitUntilExit()
