@@ -29,7 +29,8 @@ extension CellCore {
     }
   }
 
-  /// Sends what a subscriber may have of the records that were read; the cursor passes over the rest.
+  /// Sends what a subscriber may have of the records that were read; the cursor passes over the
+  /// rest.
   func deliver(
     _ records: [StoredRecord], to id: ConsumerID, _ now: CellTime,
     _ effects: inout [CellEffect]

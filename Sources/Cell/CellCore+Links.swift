@@ -3,7 +3,8 @@ import Journal
 import Policy
 
 extension CellCore {
-  /// Opens, keeps or closes connections as the snapshot in force says; asked at the start and with each snapshot.
+  /// Opens, keeps or closes connections as the snapshot in force says; asked at the start and with
+  /// each snapshot.
   func renewLinks(_ now: CellTime, _ effects: inout [CellEffect]) {
     var kept: Set<LinkID> = []
     for plan in desk.snapshot.links.prefix(Limit.linksMax) {
@@ -145,7 +146,8 @@ extension CellCore {
     }
     let flow = link.imports[Int(about)]
     if error.code == ProtocolCode.beyondHead.rawValue {
-      // The other cell's journal is younger than what we had of it. What comes twice is known by its marks.
+      // The other cell's journal is younger than what we had of it. What comes twice is known by
+      // its marks.
       cursors.restart(link.source, flow.flow.number, at: now.monotonic)
       return subscribe(Int(about), link, now, &effects)
     }

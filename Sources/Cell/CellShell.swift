@@ -4,9 +4,11 @@ import Journal
 import Policy
 import ZeroMQ
 
-/// The data thread of a cell: moves bytes between the sockets, the core and the journal, and decides nothing.
+/// The data thread of a cell: moves bytes between the sockets, the core and the journal, and
+/// decides nothing.
 ///
-/// One turn: wait, take what has come, commit it once, answer, serve who waits. While a commit syncs, the next
+/// One turn: wait, take what has come, commit it once, answer, serve who waits. While a commit
+/// syncs, the next
 /// messages queue up in libzmq and make the next commit larger: that is the whole of group commit.
 final class CellShell {
   /// Reads served in a turn, before the sockets are looked at again.

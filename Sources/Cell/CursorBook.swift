@@ -71,7 +71,8 @@ struct CursorBook {
     inCommit.removeAll(keepingCapacity: true)
   }
 
-  /// What was staged is not durable. Consumers' cursors come again with the next commit; those of imports go
+  /// What was staged is not durable. Consumers' cursors come again with the next commit; those of
+  /// imports go
   /// back to where they durably are, since the messages before them were not taken.
   mutating func rolledBack(at now: Int64) {
     for key in inCommit {

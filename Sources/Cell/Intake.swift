@@ -5,7 +5,8 @@ import Labels
 import Policy
 import SignedMessage
 
-/// Decides whether a message may come in, from a client or over a link; the checks and their order are those
+/// Decides whether a message may come in, from a client or over a link; the checks and their order
+/// are those
 /// of `README.md`, PUBLISH.
 struct Intake {
   private let site: String

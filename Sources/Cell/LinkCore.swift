@@ -2,7 +2,8 @@ import CellProtocol
 import Journal
 import Policy
 
-/// Our end of the connection to a cell from which we import: its session, and a cursor for each flow.
+/// Our end of the connection to a cell from which we import: its session, and a cursor for each
+/// flow.
 final class LinkCore {
   let id: LinkID
   let target: LinkTarget

@@ -1,7 +1,8 @@
 import CellProtocol
 import ZeroMQ
 
-/// The socket of a connection to another cell, and what waits to be sent on it: before the connection stands
+/// The socket of a connection to another cell, and what waits to be sent on it: before the
+/// connection stands
 /// libzmq takes nothing.
 final class LinkSocket {
   /// Frames that may wait; a link sends only small ones, and few.

@@ -8,7 +8,8 @@ final class ProducerState {
   let flow: FlowNumber
   private var durable: Mark?
   private var staged: Mark?
-  /// Sequences below the staged mark that were never taken, newest last; known only since the start.
+  /// Sequences below the staged mark that were never taken, newest last; known only since the
+  /// start.
   private var holes: [UInt64] = []
   /// Whether the batch in hand moves this mark.
   var isStaged = false

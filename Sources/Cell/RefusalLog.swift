@@ -37,4 +37,10 @@ package struct LogEntry: Equatable, Sendable {
   /// A principal or a source compartment.
   package let who: String
   package let count: UInt64
+
+  package init(code: Int, who: String, count: UInt64) {
+    self.code = code
+    self.who = who
+    self.count = count
+  }
 }

@@ -2,7 +2,8 @@ import Journal
 
 /// The newest messages in clear, so that consumers at the live end cost no decryption and no read.
 ///
-/// It shares the received frames and copies nothing. Bounded by the bytes of those frames; the oldest
+/// It shares the received frames and copies nothing. Bounded by the bytes of those frames; the
+/// oldest
 /// messages go first.
 struct TailCache {
   private final class Flow {
@@ -38,7 +39,8 @@ struct TailCache {
   mutating func append(_ number: FlowNumber, _ record: StoredRecord) {
     let flow = flow(number)
     if let last = flow.records.last, last.offset + 1 != record.offset {
-      // What `order` still has of this flow drops newer messages early when its turn comes: no harm.
+      // What `order` still has of this flow drops newer messages early when its turn comes: no
+      // harm.
       flow.removeAll()
     }
     flow.records.append(record)
@@ -74,7 +76,8 @@ struct TailCache {
     orderHead = 0
   }
 
-  /// The records of a flow from an offset on, within bounds, at least one; nil when that offset is not
+  /// The records of a flow from an offset on, within bounds, at least one; nil when that offset is
+  /// not
   /// here.
   func read(_ number: FlowNumber, from offset: UInt64, _ bounds: ReadBounds) -> [StoredRecord]? {
     guard let flow = flows[number], flow.head < flow.records.count else { return nil }

@@ -6,7 +6,8 @@ import Policy
 import Router
 import ZeroMQ
 
-/// A core with the world around it played: a journal in memory, clients that are numbers, a clock that stands.
+/// A core with the world around it played: a journal in memory, clients that are numbers, a clock
+/// that stands.
 final class CoreHarness {
   let hospital: Hospital
   let compartment: String

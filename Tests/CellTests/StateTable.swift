@@ -1,6 +1,7 @@
 import Foundation
 
-/// The state table of `Sources/Cell/README.md` §6, read from the page itself, so that page and code can't differ.
+/// The state table of `Sources/Cell/README.md` §6, read from the page itself, so that page and code
+/// can't differ.
 enum StateTable {
   struct Row: Sendable, CustomStringConvertible {
     let received: String
