@@ -2,7 +2,8 @@ package import Client
 package import SignedMessage
 import Synchronization
 
-/// An uplink over one publisher, bounded: while the cell is away, little piles up here and devices are told to
+/// An uplink over one publisher, bounded: while the cell is away, little piles up here and devices
+/// are told to
 /// come again.
 package struct CellUplink: Uplink {
   private let publisher: Publisher
@@ -14,7 +15,8 @@ package struct CellUplink: Uplink {
     self.waitingMax = waitingMax
   }
 
-  package func publish(_ drafts: [MessageDraft], within limit: Duration) async -> [PublishOutcome]? {
+  package func publish(_ drafts: [MessageDraft], within limit: Duration) async -> [PublishOutcome]?
+  {
     guard publisher.waiting + drafts.count <= waitingMax else { return nil }
     return await withCheckedContinuation { continuation in
       let once = Once(continuation)

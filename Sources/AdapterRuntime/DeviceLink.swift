@@ -8,7 +8,8 @@ import Synchronization
 
 /// One device link: from a frame to the answer, with everything durable in between.
 ///
-/// A device is told that its message is accepted only when the cell has said that it is durable. What can't be
+/// A device is told that its message is accepted only when the cell has said that it is durable.
+/// What can't be
 /// translated, and what the cell refuses, goes durably to quarantine with its raw bytes.
 package final class DeviceLink<Device: Adapter>: Sendable {
   /// How a link is set up.
@@ -50,7 +51,8 @@ package final class DeviceLink<Device: Adapter>: Sendable {
     self.routing = routing
     self.uplink = uplink
     self.notice = notice
-    // Replies need ids that no earlier run of this link gave: the clock, in microseconds, is ahead of them.
+    // Replies need ids that no earlier run of this link gave: the clock, in microseconds, is ahead
+    // of them.
     serial = Atomic(UInt64(max(0, Self.unixMilliseconds())) * 1_000)
   }
 

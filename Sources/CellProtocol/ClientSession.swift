@@ -1,6 +1,8 @@
-/// The client's half of a connection: when to connect, to greet, to beat, to give up and to come again.
+/// The client's half of a connection: when to connect, to greet, to beat, to give up and to come
+/// again.
 ///
-/// Pure: the caller owns the socket and brings time (monotonic milliseconds) and randomness. Clients
+/// Pure: the caller owns the socket and brings time (monotonic milliseconds) and randomness.
+/// Clients
 /// and the links between cells use it alike.
 package struct ClientSession: Sendable {
   /// Where the connection stands.
@@ -90,9 +92,11 @@ package struct ClientSession: Sendable {
     silence = max(welcome.silence, welcome.heartbeat + 1)
   }
 
-  /// The socket is closed, for whatever reason: pauses before the next attempt, twice as long each time.
+  /// The socket is closed, for whatever reason: pauses before the next attempt, twice as long each
+  /// time.
   ///
-  /// - Parameter jitter: random; up to half of the pause is added by it, so that clients do not come
+  /// - Parameter jitter: random; up to half of the pause is added by it, so that clients do not
+  ///   come
   ///   back all at once.
   package mutating func lost(at now: Int64, jitter: UInt64) {
     let added = Int64(jitter % UInt64(pause / 2 + 1))

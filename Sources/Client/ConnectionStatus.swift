@@ -4,7 +4,8 @@ package enum ConnectionStatus: Equatable, Sendable {
   case open(principal: String)
   /// The connection was lost or given up; it is being made again.
   case lost
-  /// The cell's ZAP handler does not know our CURVE key: nothing will work until a policy admits it.
+  /// The cell's ZAP handler does not know our CURVE key: nothing will work until a policy admits
+  /// it.
   case keyRefused
   /// The cell refused something: its code, and the request or subscription that it was about.
   case refused(code: Int, about: UInt64?)

@@ -4,9 +4,11 @@ import SignedMessage
 
 /// The publisher's half of a session: drains, credit, requests in order, going back after a loss.
 final class PublishRole: SessionRole {
-  /// Requests under way: enough to keep the cell busy, few enough that what waits grows into large drains.
+  /// Requests under way: enough to keep the cell busy, few enough that what waits grows into large
+  /// drains.
   private static let requestsMax = 4
-  /// Where a drain stops, in bytes of payload; far below a frame, since headers and proofs come on top.
+  /// Where a drain stops, in bytes of payload; far below a frame, since headers and proofs come on
+  /// top.
   private static let drainBytes = 256 << 10
 
   private let identity: ProducerIdentity
@@ -43,7 +45,8 @@ final class PublishRole: SessionRole {
 
   func closed() {}
 
-  /// An epoch above every one that is durable: a publisher that starts anew must not look like a replay.
+  /// An epoch above every one that is durable: a publisher that starts anew must not look like a
+  /// replay.
   private func makeSigner(_ welcome: Welcome) -> MessageSigner {
     let durable = welcome.marks.map(\.epoch).max() ?? 0
     let clock = UInt64(max(0, MonotonicClock.unixMilliseconds()))
@@ -76,7 +79,8 @@ final class PublishRole: SessionRole {
         drains.append(Drain(messages: messages, owners: batch.owners))
         return
       } catch {
-        // One draft can't be signed (a name out of its grammar, too large): the others go without it.
+        // One draft can't be signed (a name out of its grammar, too large): the others go without
+        // it.
         guard batch.drafts.indices.contains(error.offset) else { return }
         let owner = batch.owners.remove(at: error.offset)
         batch.drafts.remove(at: error.offset)

@@ -96,7 +96,8 @@ final class SubscribeRole: SessionRole {
     return true
   }
 
-  /// Credit and cursor follow in halves of the window, so that they cost little; on an idle flow each frame's
+  /// Credit and cursor follow in halves of the window, so that they cost little; on an idle flow
+  /// each frame's
   /// cursor follows at once.
   private func giveBack(_ bytes: Int, for index: Int) {
     let number = UInt32(index + 1)

@@ -19,7 +19,8 @@ package struct FlowRequest: Sendable {
 
 /// What a subscriber gets, on the subscriber's thread.
 package enum SubscriberEvent {
-  /// The subscription is open: the first offset to be examined, and the one that the next message will get.
+  /// The subscription is open: the first offset to be examined, and the one that the next message
+  /// will get.
   case subscribed(flow: String, first: UInt64, head: UInt64)
   /// A message whose signature this subscriber verified itself.
   case message(Delivery)
@@ -36,10 +37,13 @@ package struct Delivery {
   package let message: VerifiedMessage
 }
 
-/// Subscribes to flows of one cell, verifies every producer's signature, and comes back after every loss where it was.
+/// Subscribes to flows of one cell, verifies every producer's signature, and comes back after every
+/// loss where it was.
 ///
-/// Events are handled on the subscriber's thread, one at a time: credit is given back when a frame is
-/// handled, so a slow handler slows its own deliveries and costs no memory. With `acknowledges`, the durable cursor
+/// Events are handled on the subscriber's thread, one at a time: credit is given back when a frame
+/// is
+/// handled, so a slow handler slows its own deliveries and costs no memory. With `acknowledges`,
+/// the durable cursor
 /// follows what was handled.
 package final class Subscriber: Sendable {
   private let wakeUp: WakeUp

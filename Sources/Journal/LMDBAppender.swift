@@ -1,6 +1,7 @@
 import CLMDB
 
-/// Appends records to the tables of flows inside one write transaction: a cursor for each flow, since
+/// Appends records to the tables of flows inside one write transaction: a cursor for each flow,
+/// since
 /// messages of different flows come mixed. It must be gone before the transaction commits.
 struct LMDBAppender: ~Copyable {
   private let transaction: OpaquePointer
@@ -20,7 +21,8 @@ struct LMDBAppender: ~Copyable {
   }
 
   /// Makes the next row of a flow's table and returns the space for its value, to be filled whole
-  /// before the next call. A key that is not beyond the last one is an error: offsets are given once.
+  /// before the next call. A key that is not beyond the last one is an error: offsets are given
+  /// once.
   mutating func reserve(
     _ flow: FlowNumber, key: UnsafeRawBufferPointer, count: Int
   ) throws(JournalError) -> UnsafeMutableRawBufferPointer {

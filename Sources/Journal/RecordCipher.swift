@@ -78,7 +78,8 @@ final class RecordCipher {
     }
   }
 
-  /// Opens the record at an address. What is not authentic, whole and of a known version is damaged.
+  /// Opens the record at an address. What is not authentic, whole and of a known version is
+  /// damaged.
   func open(
     _ record: UnsafeRawBufferPointer, at address: RecordAddress, _ tables: LMDBTables,
     in reading: LMDBReading

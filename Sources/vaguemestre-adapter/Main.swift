@@ -27,7 +27,10 @@ enum Main {
       switch arguments.first {
       case "serve": try await Serve(Array(arguments.dropFirst())).run()
       case "normalize": try Normalize(Array(arguments.dropFirst())).run()
-      case "list": for adapter in adapters { print("\(adapter.name)\t\(adapter.version)\t\(adapter.standard)") }
+      case "list":
+        for adapter in adapters {
+          print("\(adapter.name)\t\(adapter.version)\t\(adapter.standard)")
+        }
       case "--help", "-h": print(usage)
       default: throw Refusal.usage
       }

@@ -3,7 +3,8 @@ import Cryptography
 import Glibc
 import NormalizedFormat
 
-/// Offline translation, for integrators: what an adapter makes of files, without site, cell or keys.
+/// Offline translation, for integrators: what an adapter makes of files, without site, cell or
+/// keys.
 struct Normalize {
   private let adapter: any Adapter.Type
   private let files: [String]
@@ -13,7 +14,9 @@ struct Normalize {
     var words = arguments
     summarizes = words.contains("--summary")
     words.removeAll { $0 == "--summary" }
-    guard words.count >= 2, !words.contains(where: { $0.hasPrefix("--") }) else { throw Refusal.usage }
+    guard words.count >= 2, !words.contains(where: { $0.hasPrefix("--") }) else {
+      throw Refusal.usage
+    }
     adapter = try Main.adapter(named: words.removeFirst())
     files = words
   }

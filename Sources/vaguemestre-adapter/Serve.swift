@@ -69,7 +69,8 @@ struct Serve {
       notice: { LinkLog(name).note($0) })
     let process = AdapterProcess(deviceLink, listeningAt: address)
     let serving = Task { try await process.run { LinkLog(name).listening(at: $0) } }
-    try ProcessSignals.watch([SIGTERM, SIGINT], isSupervised: isSupervised) { _ in serving.cancel() }
+    try ProcessSignals.watch([SIGTERM, SIGINT], isSupervised: isSupervised) { _ in serving.cancel()
+    }
     do {
       try await serving.value
     } catch is CancellationError {}
@@ -83,7 +84,9 @@ struct Serve {
     for (kind, name) in link.flows {
       guard let flow = flows.first(where: { $0.name == name }) else {
         throw Refusal.failed(
-          "link \(link.name): the policy of \(link.compartment) has no flow '\(name)'; correct the link or the policy")
+          "link \(link.name): the policy of \(link.compartment) has no flow '\(name)'; correct "
+            + "the link or the policy"
+        )
       }
       routes[kind] = FlowRouting.Route(flow: name, label: flow.defaultLabel)
     }

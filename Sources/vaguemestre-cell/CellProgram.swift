@@ -105,7 +105,8 @@ struct CellProgram {
     return configuration
   }
 
-  /// The CURVE keys of the links that the policy plans; one that can't be read leaves its link closed, loudly.
+  /// The CURVE keys of the links that the policy plans; one that can't be read leaves its link
+  /// closed, loudly.
   private func linkKeys(of snapshot: PolicySnapshot) -> [String: CurveKeyPair] {
     var keys: [String: CurveKeyPair] = [:]
     for link in snapshot.links where keys[link.principalID.name] == nil {

@@ -2,14 +2,17 @@ import Glibc
 
 /// `vaguemestre-cell`: one compartment's cell.
 ///
-/// Exit status: 0 after a clean end, 1 when it can't start, 2 when it could not go on, 64 for wrong arguments.
+/// Exit status: 0 after a clean end, 1 when it can't start, 2 when it could not go on, 64 for wrong
+/// arguments.
 @main
 enum Main {
   static let usage = """
     usage: vaguemestre-cell --site DIR --compartment NAME [--supervised]
 
-    Runs the cell of one compartment until SIGTERM. SIGHUP loads and verifies the policies again and puts them in
-    force; sessions of who is revoked are cut. With --supervised it also ends when its standard input does.
+    Runs the cell of one compartment until SIGTERM. SIGHUP loads and verifies the policies
+    again and puts them in
+    force; sessions of who is revoked are cut. With --supervised it also ends when its standard
+    input does.
     """
 
   static func main() {

@@ -1,7 +1,8 @@
 import Glibc
 import ZeroMQ
 
-/// The signals that a cell obeys, taken one after the other by the main thread. No handler runs: they are blocked in
+/// The signals that a cell obeys, taken one after the other by the main thread. No handler runs:
+/// they are blocked in
 /// every thread.
 struct Signals {
   private var set = sigset_t()
@@ -25,7 +26,8 @@ struct Signals {
   /// Has ``next()`` return, to look at what another thread left behind.
   static func wakeMain() { kill(getpid(), SIGUSR1) }
 
-  /// Ends the process, as by SIGTERM, when standard input ends: nobody holds its other end any more.
+  /// Ends the process, as by SIGTERM, when standard input ends: nobody holds its other end any
+  /// more.
   static func endWithStandardInput() throws(ZeroMQError) {
     _ = try PosixThread("stdin") {
       var byte: UInt8 = 0

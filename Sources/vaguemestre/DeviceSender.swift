@@ -1,6 +1,7 @@
 import Foundation
 
-/// A device stand-in: keeps a connection, sends one message at a time, and connects anew after a failure.
+/// A device stand-in: keeps a connection, sends one message at a time, and connects anew after a
+/// failure.
 struct DeviceSender: ~Copyable {
   /// What became of one message, as the device saw it.
   struct Answer: Sendable {
@@ -18,7 +19,8 @@ struct DeviceSender: ~Copyable {
 
     var json: String {
       let quoted = { (text: String?) in text.map { JSONText.quote($0) } ?? "null" }
-      return #"{"controlID":\#(quoted(controlID)),"code":\#(quoted(code)),"error":\#(quoted(failure))}"#
+      return
+        #"{"controlID":\#(quoted(controlID)),"code":\#(quoted(code)),"error":\#(quoted(failure))}"#
     }
   }
 
@@ -55,7 +57,9 @@ struct DeviceSender: ~Copyable {
     if connection == nil {
       connection = try MLLPConnection(host: place.host, port: place.port)
     }
-    guard let answer = try connection?.exchange(message, timeout: timeout) else { throw .notConnected }
+    guard let answer = try connection?.exchange(message, timeout: timeout) else {
+      throw .notConnected
+    }
     return answer
   }
 }

@@ -1,6 +1,8 @@
-/// The little that a device stand-in must know of HL7 v2: where messages begin, their id, and what was answered.
+/// The little that a device stand-in must know of HL7 v2: where messages begin, their id, and what
+/// was answered.
 enum HL7Text {
-  /// Splits a file into messages: each begins with `MSH` at the begin of a line, whatever ends lines.
+  /// Splits a file into messages: each begins with `MSH` at the begin of a line, whatever ends
+  /// lines.
   ///
   /// Segments are given back with CR ends, as MLLP wants them; a byte-order mark is left out.
   static func messages(in file: [UInt8]) -> [[UInt8]] {
@@ -32,13 +34,16 @@ enum HL7Text {
     return (code, field(2, ofSegment: "MSA", in: answer) ?? "")
   }
 
-  /// Split token `index` of the first segment of that name (for MSH the separator itself is no token).
+  /// Split token `index` of the first segment of that name (for MSH the separator itself is no
+  /// token).
   private static func field(_ index: Int, ofSegment name: String, in message: [UInt8]) -> String? {
     guard message.count > 4, message.starts(with: Array("MSH".utf8)) else { return nil }
     let separator = message[3]
     for segment in message.split(separator: 0x0D) {
       let fields = segment.split(separator: separator, omittingEmptySubsequences: false)
-      guard let first = fields.first, first.elementsEqual(name.utf8), fields.count > index else { continue }
+      guard let first = fields.first, first.elementsEqual(name.utf8), fields.count > index else {
+        continue
+      }
       return String(decoding: fields[index], as: UTF8.self)
     }
     return nil

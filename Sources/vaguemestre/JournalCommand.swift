@@ -45,15 +45,18 @@ struct JournalCommand: ParsableCommand {
       let flows = statistics.flows.map {
         "\($0.name)\tmessages \($0.extent.first) to \($0.extent.next)\t\($0.extent.bytes) bytes"
       }
-      return (flows + [
-        "\(statistics.records) records, \(statistics.usedBytes) of \(statistics.fileBytes) bytes used, "
-          + "\(statistics.cursors) cursors, \(statistics.marks) producer marks"
-      ]).joined(separator: "\n")
+      return
+        (flows + [
+          "\(statistics.records) records, \(statistics.usedBytes) of \(statistics.fileBytes) "
+            + "bytes used, "
+            + "\(statistics.cursors) cursors, \(statistics.marks) producer marks"
+        ]).joined(separator: "\n")
     }
 
     private static func json(_ statistics: JournalStatistics) -> String {
       let flows = statistics.flows.map {
-        #"{"name":\#(JSONText.quote($0.name)),"first":\#($0.extent.first),"next":\#($0.extent.next),"bytes":\#($0.extent.bytes)}"#
+        #"{"name":\#(JSONText.quote($0.name)),"first":\#($0.extent.first),"#
+          + #""next":\#($0.extent.next),"bytes":\#($0.extent.bytes)}"#
       }
       return #"{"records":\#(statistics.records),"usedBytes":\#(statistics.usedBytes),"#
         + #""fileBytes":\#(statistics.fileBytes),"cursors":\#(statistics.cursors),"#

@@ -3,7 +3,8 @@ import Foundation
 
 /// A device's side of an MLLP link over a blocking socket: send a message, wait for its answer.
 ///
-/// After a time-out the connection can't be used again: a late answer would be taken for the next message's
+/// After a time-out the connection can't be used again: a late answer would be taken for the next
+/// message's
 /// (the classic duplicate disaster of MLLP senders), so the caller closes it and connects anew.
 struct MLLPConnection: ~Copyable {
   private let socket: Int32
@@ -27,7 +28,8 @@ struct MLLPConnection: ~Copyable {
       throw .notConnected
     }
     var on: Int32 = 1
-    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
     socket = descriptor
   }
 
@@ -46,7 +48,8 @@ struct MLLPConnection: ~Copyable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
-        send(socket, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+        send(
+          socket, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .closed }
@@ -57,7 +60,8 @@ struct MLLPConnection: ~Copyable {
   private mutating func receive(until deadline: ContinuousClock.Instant) throws(MLLPFailure) {
     let left = deadline - ContinuousClock.now
     guard left > .zero else { throw .timedOut }
-    let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
+    let milliseconds =
+      left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
     var item = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
     let ready = poll(&item, 1, Int32(clamping: milliseconds + 1))
     if ready < 0, errno == EINTR { return }

@@ -25,7 +25,8 @@ extension Member {
       throw ValidationError("'\(name)' is not COMPARTMENT/NAME, for example icu/dashboard")
     }
     return try Member(
-      PrincipalID(parts[0], parts[1]), in: SiteLayout(site), time: Int64(Date().timeIntervalSince1970))
+      PrincipalID(parts[0], parts[1]), in: SiteLayout(site),
+      time: Int64(Date().timeIntervalSince1970))
   }
 
   /// The way to this member's own cell.

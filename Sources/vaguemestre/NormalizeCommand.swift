@@ -7,7 +7,8 @@ struct NormalizeCommand: ParsableCommand {
     commandName: "normalize",
     abstract: "Translate files offline: one JSON document a message.",
     discussion: """
-      With --summary one JSON line instead: messages, normalized, quarantined, and how many of the non-empty source \
+      With --summary one JSON line instead: messages, normalized, quarantined, and how many of \
+      the non-empty source \
       fields were mapped, dropped by a rule, or not understood; the three add up to all there are.
       """)
 

@@ -104,12 +104,14 @@ struct QuarantinedItem: Sendable {
   var text: String {
     let time = Date(timeIntervalSince1970: Double(issuedAt) / 1000).formatted(.iso8601)
     let place = content.place.map { " at \($0)" } ?? ""
-    return "\(offset)\t\(time)\t\(subject)\tVGM-\(content.reason)\(place)\t\(content.raw.count) bytes"
+    return
+      "\(offset)\t\(time)\t\(subject)\tVGM-\(content.reason)\(place)\t\(content.raw.count) bytes"
   }
 
   var json: String {
     #"{"offset":\#(offset),"issuedAt":\#(issuedAt),"subject":\#(JSONText.quote(subject)),"#
-      + #""code":\#(content.reason),"place":\#(content.place.map { JSONText.quote($0) } ?? "null"),"#
+      + #""code":\#(content.reason),"#
+      + #""place":\#(content.place.map { JSONText.quote($0) } ?? "null"),"#
       + #""bytes":\#(content.raw.count)}"#
   }
 }

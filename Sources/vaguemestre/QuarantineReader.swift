@@ -26,7 +26,8 @@ enum QuarantineReader {
           state.head = head
           return first >= head
         case .refused(_, let code):
-          state.failure = CommandFailure("VGM-\(code): the cell refuses the quarantine to this officer")
+          state.failure = CommandFailure(
+            "VGM-\(code): the cell refuses the quarantine to this officer")
           return true
         case .unverified(_, let offset, _):
           return offset + 1 >= state.head ?? 0
@@ -40,7 +41,9 @@ enum QuarantineReader {
 
     func note(_ status: ConnectionStatus) {
       guard status == .keyRefused else { return }
-      state.withLock { $0.failure = CommandFailure("VGM-3108: the cell does not know this officer's key") }
+      state.withLock {
+        $0.failure = CommandFailure("VGM-3108: the cell does not know this officer's key")
+      }
       done.signal()
     }
   }

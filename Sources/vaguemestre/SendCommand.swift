@@ -13,7 +13,8 @@ struct SendCommand: ParsableCommand {
       commandName: "mllp",
       abstract: "Send HL7 v2 messages over MLLP and print each acknowledgement.",
       discussion: """
-        Each FILE holds one or more messages; a line that begins with MSH begins one. One message is sent, \
+        Each FILE holds one or more messages; a line that begins with MSH begins one. One \
+        message is sent, \
         its answer awaited, then the next. Exit status 1 when a message was not answered positively.
         """)
 

@@ -16,8 +16,10 @@ struct SubscribeCommand: ParsableCommand {
     commandName: "subscribe",
     abstract: "Receive messages of a flow, each verified by its producer's signature.",
     discussion: """
-      Messages go to standard output: one JSON document a line, one line of text each, or the payloads as a CBOR \
-      sequence (RFC 8742). What happens to the connection goes to standard error. Exit status 1 when the cell \
+      Messages go to standard output: one JSON document a line, one line of text each, or the \
+      payloads as a CBOR \
+      sequence (RFC 8742). What happens to the connection goes to standard error. Exit status 1 \
+      when the cell \
       refuses.
       """)
 
@@ -30,7 +32,10 @@ struct SubscribeCommand: ParsableCommand {
   @Option(help: "The flow, COMPARTMENT/FLOW; one of another compartment must be imported.")
   var flow: String
 
-  @Option(help: "Where to start: start, now, resume (behind the last message that was handled), or an offset.")
+  @Option(
+    help:
+      "Where to start: start, now, resume (behind the last message that was handled), or an offset."
+  )
   var from: String = "resume"
 
   @Option(help: "End after so many messages.")
@@ -106,7 +111,9 @@ final class DeliveryPrinter: Sendable {
     switch event {
     case .subscribed: break
     case .refused(let flow, let code):
-      finish(CommandFailure("VGM-\(code): the cell refuses flow \(flow); ask 'vaguemestre policy explain' why"))
+      finish(
+        CommandFailure(
+          "VGM-\(code): the cell refuses flow \(flow); ask 'vaguemestre policy explain' why"))
     case .unverified(let flow, let offset, let code):
       complain("VGM-\(code): message \(offset) of \(flow) does not verify and is left out")
     case .message(let delivery):

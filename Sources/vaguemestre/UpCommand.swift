@@ -8,7 +8,8 @@ import Site
 struct UpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "up",
-    abstract: "Run a site: every cell and every adapter link, each a process, started again when it ends.",
+    abstract:
+      "Run a site: every cell and every adapter link, each a process, started again when it ends.",
     discussion: "SIGTERM or Ctrl-C ends everything: adapters first, then cells.")
 
   @Option(help: "The site's directory.", completion: .directory)

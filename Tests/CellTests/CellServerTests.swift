@@ -130,7 +130,7 @@ import ZeroMQ
     #expect(try await answer.value == [PublishOutcome](repeating: .unanswered, count: 3))
   }
 
-  @Test func `a link brings what export and import agree on, verified and journaled`() async throws {
+  @Test func `a link brings what export and import agree on, verified, journaled`() async throws {
     var hospital = try hospital()
     let icu = try RunningCell(hospital)
     hospital.charter.compartments[0].endpoint = icu.server.endpoint.description

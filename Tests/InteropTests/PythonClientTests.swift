@@ -4,7 +4,8 @@ import Testing
 /// The independent client: written from the specifications, sharing no code with what it talks to.
 @Suite struct PythonClientTests {
   private static let message =
-    "MSH|^~\\&|MONITOR|ICU|VAGUEMESTRE||20260912120000+0000||ORU^R01^ORU_R01|PY-1|P|2.6|||NE|AL||UNICODE UTF-8\r"
+    "MSH|^~\\&|MONITOR|ICU|VAGUEMESTRE||20260912120000+0000||ORU^R01^ORU_R01|PY-1|P|2.6|||NE|AL|"
+      + "|UNICODE UTF-8\r"
     + "PID|1||700101^^^HOPITAL^PI||MARCHAND^Camille\rPV1|1|I|ICU^12^1\r"
     + "OBR|1|PY-1|PY-1|182777000^monitoring of patient^SCT|||20260912120000+0000\r"
     + "OBX|1|NM|147842^MDC_ECG_HEART_RATE^MDC|1.1.1.1|72|264864^MDC_DIM_BEAT_PER_MIN^MDC|||||R\r"

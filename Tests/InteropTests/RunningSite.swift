@@ -17,7 +17,8 @@ final class RunningSite {
 
   /// Makes a site, starts it, and returns when every link has its session with its cell.
   init() throws {
-    directory = FileManager.default.temporaryDirectory
+    directory =
+      FileManager.default.temporaryDirectory
       .appending(path: "vaguemestre-interop-\(UUID().uuidString)").path
     _ = try Self.run("vaguemestre", ["site", "new", directory])
     up.executableURL = Self.programs.appending(path: "vaguemestre")
@@ -65,7 +66,8 @@ final class RunningSite {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads lines until enough of them have the text, then goes on reading so that the writer never waits.
+  /// Reads lines until enough of them have the text, then goes on reading so that the writer never
+  /// waits.
   private static func drain(_ pipe: FileHandle, until text: String, count: Int) {
     var found = 0
     while found < count {

@@ -3,7 +3,9 @@ import Testing
 
 /// A whole hospital as real processes, counted at its ends.
 @Suite(.serialized) struct DemoTests {
-  @Test func `in a quiet run nothing is lost, nothing leaks, and who tries too much is refused`() throws {
+  @Test func `in a quiet run nothing is lost, nothing leaks, and who tries too much is refused`()
+    throws
+  {
     let result = try Programs.run("vaguemestre", ["demo", "--for", "5", "--json"])
     let summary = try DemoSummary(result.output)
     #expect(result.status == 0)
@@ -38,7 +40,8 @@ import Testing
     #expect(summary.leaked == 0)
   }
 
-  /// Kills a program at every third line that the running hospital says of itself, so that the moments are
+  /// Kills a program at every third line that the running hospital says of itself, so that the
+  /// moments are
   /// those of its own work; how many were killed.
   private static func kill(asToldBy errors: FileHandle, site: String) -> Int {
     let victims = [
@@ -54,7 +57,9 @@ import Testing
       for _ in bytes.split(separator: 0x0A) {
         lines += 1
         guard lines > 30, lines.isMultiple(of: 3), killed < victims.count else { continue }
-        for pid in Programs.processes(with: victims[killed] + [site]) { Foundation.kill(pid, SIGKILL) }
+        for pid in Programs.processes(with: victims[killed] + [site]) {
+          Foundation.kill(pid, SIGKILL)
+        }
         killed += 1
       }
     }

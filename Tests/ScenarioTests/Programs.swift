@@ -36,14 +36,17 @@ enum Programs {
 
   /// A directory of its own, for one test.
   static func scratch() -> String {
-    FileManager.default.temporaryDirectory.appending(path: "vaguemestre-test-\(UUID().uuidString)").path
+    FileManager.default.temporaryDirectory.appending(path: "vaguemestre-test-\(UUID().uuidString)")
+      .path
   }
 
   /// The process ids of programs whose command line has all these words.
   static func processes(with words: [String]) -> [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { Int32($0) }.filter { pid in
-      guard let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else { return false }
+      guard let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else {
+        return false
+      }
       let parts = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
       return words.allSatisfy { word in parts.contains { $0 == word || $0.hasSuffix("/\(word)") } }
     }

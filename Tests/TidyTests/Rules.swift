@@ -39,7 +39,8 @@ enum Layer {
 
   static let withoutFoundation: Set<String> = [
     "AdapterKit", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography", "HL7v2", "Journal",
-    "Labels", "NormalizedFormat", "Policy", "Router", "SignedMessage", "SignedPolicy", "Terminology",
+    "Labels", "NormalizedFormat", "Policy", "Router", "SignedMessage", "SignedPolicy",
+    "Terminology",
     "ZeroMQ",
   ]
 }

@@ -10,7 +10,9 @@ import Testing
   @Test func `no file is longer than its limit`() {
     for file in SourceTree.files {
       let limit = file.isTest ? 600 : 400
-      guard file.lines.count > limit + 1, !Exceptions.longFiles.contains(file.path) else { continue }
+      guard file.lines.count > limit + 1, !Exceptions.longFiles.contains(file.path) else {
+        continue
+      }
       Issue.record("\(file.path): \(file.lines.count) lines, limit \(limit): split it by noun")
     }
   }
@@ -24,7 +26,8 @@ import Testing
   }
 
   @Test func `no function is longer than sixty lines`() {
-    for file in SourceTree.files where file.isSwift && !Exceptions.longFunctions.contains(file.path) {
+    for file in SourceTree.files where file.isSwift && !Exceptions.longFunctions.contains(file.path)
+    {
       for function in file.functions where function.length > 60 {
         Issue.record("\(file.path):\(function.line): a function of \(function.length) lines")
       }
@@ -59,7 +62,8 @@ import Testing
   }
 
   @Test func `pure modules do not import Foundation`() {
-    for file in SourceTree.files where file.isSwift && Layer.withoutFoundation.contains(file.module) {
+    for file in SourceTree.files where file.isSwift && Layer.withoutFoundation.contains(file.module)
+    {
       guard !file.isTest else { continue }
       for (number, text) in file.code {
         if let name = importedModule(text), name.hasPrefix("Foundation") {

@@ -5,9 +5,12 @@ import Foundation
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measure the cell end to end, beside a bare CURVE proxy and, where nats-server is installed, JetStream.",
+    abstract:
+      "Measure the cell end to end, beside a bare CURVE proxy and, where nats-server is "
+        + "installed, JetStream.",
     discussion: """
-      All in one run on this machine. 'durable' means synced to disk before the publisher is told; the latency is that \
+      All in one run on this machine. 'durable' means synced to disk before the publisher is \
+      told; the latency is that \
       of one message at a time.
       """)
 

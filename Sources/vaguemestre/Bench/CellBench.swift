@@ -8,7 +8,8 @@ import Site
 import Synchronization
 import ZeroMQ
 
-/// The cell end to end: one publisher, one cell process, one subscriber. Signed, CURVE, decided, durable on disk before it
+/// The cell end to end: one publisher, one cell process, one subscriber. Signed, CURVE, decided,
+/// durable on disk before it
 /// is acknowledged, encrypted at rest, and verified again by the subscriber.
 struct CellBench: Sendable {
   let messages: Int
@@ -47,7 +48,9 @@ struct CellBench: Sendable {
   private static func residentMax(_ pid: Int32) -> Int {
     guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
       let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kilobytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+      let kilobytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({
+        Int($0)
+      })
     else { return 0 }
     return kilobytes * 1024
   }
@@ -125,7 +128,8 @@ final class BenchPair: Sendable {
     return measurement("throughput", rate: Double(sent) / seconds, Latencies())
   }
 
-  private func measurement(_ scenario: String, rate: Double, _ latencies: Latencies) -> Measurement {
+  private func measurement(_ scenario: String, rate: Double, _ latencies: Latencies) -> Measurement
+  {
     Measurement(
       system: "vaguemestre", scenario: scenario, payloadBytes: draft.payload.count,
       messagesPerSecond: rate, p50Micros: latencies.micros(at: 0.5),

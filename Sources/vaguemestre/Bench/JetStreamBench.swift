@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// NATS JetStream with file store, as it comes: in clear, unsigned, acknowledged before any fsync (every two
+/// NATS JetStream with file store, as it comes: in clear, unsigned, acknowledged before any fsync
+/// (every two
 /// minutes by default).
 struct JetStreamBench: Sendable {
   let messages: Int
@@ -12,7 +13,8 @@ struct JetStreamBench: Sendable {
   /// Measures, or nil where nats-server is not installed.
   func run() throws -> [Measurement]? {
     guard let program = Executables.inPath("nats-server") else { return nil }
-    let directory = FileManager.default.temporaryDirectory.appending(path: "vaguemestre-bench-nats-\(getpid())")
+    let directory = FileManager.default.temporaryDirectory.appending(
+      path: "vaguemestre-bench-nats-\(getpid())")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
     let port = try FreePort.find()
@@ -43,7 +45,9 @@ struct JetStreamBench: Sendable {
   private func createStream(_ port: Int) throws {
     try request(
       port, "$JS.API.STREAM.CREATE.BENCH",
-      #"{"name":"BENCH","subjects":["bench.in"],"storage":"file","num_replicas":1,"retention":"limits","max_consumers":-1,"max_msgs":-1,"max_bytes":-1,"discard":"old"}"#)
+      #"{"name":"BENCH","subjects":["bench.in"],"storage":"file","num_replicas":1,"#
+        + #""retention":"limits","max_consumers":-1,"max_msgs":-1,"max_bytes":-1,"discard":"old"}"#
+    )
   }
 
   private func request(_ port: Int, _ subject: String, _ body: String) throws {
@@ -54,7 +58,9 @@ struct JetStreamBench: Sendable {
     var answer: String?
     let deadline = ContinuousClock.now + .seconds(10)
     while answer == nil, ContinuousClock.now < deadline {
-      try connection.receive(milliseconds: 100) { answer = String(decoding: $0.payload, as: UTF8.self) }
+      try connection.receive(milliseconds: 100) {
+        answer = String(decoding: $0.payload, as: UTF8.self)
+      }
     }
     guard let answer, !answer.contains(#""error""#) else {
       throw CommandFailure("JetStream refused: \(answer ?? "no answer")")
@@ -65,7 +71,9 @@ struct JetStreamBench: Sendable {
   private func consume(_ port: Int, to subject: String) throws {
     try request(
       port, "$JS.API.CONSUMER.CREATE.BENCH",
-      #"{"stream_name":"BENCH","config":{"deliver_subject":"\#(subject)","ack_policy":"none","deliver_policy":"new"}}"#)
+      #"{"stream_name":"BENCH","config":{"deliver_subject":"\#(subject)","ack_policy":"none","#
+        + #""deliver_policy":"new"}}"#
+    )
   }
 
   private func throughput(_ port: Int) throws -> Measurement {
@@ -136,10 +144,12 @@ struct JetStreamBench: Sendable {
       while try listener.receive(milliseconds: 5_000, { _ in }) == 0 {}
       latencies.add(MonotonicTime.nanoseconds() - start)
     }
-    return measurement("latency", rate: Double(rounds) / seconds(ContinuousClock.now - begun), latencies)
+    return measurement(
+      "latency", rate: Double(rounds) / seconds(ContinuousClock.now - begun), latencies)
   }
 
-  private func measurement(_ scenario: String, rate: Double, _ latencies: Latencies) -> Measurement {
+  private func measurement(_ scenario: String, rate: Double, _ latencies: Latencies) -> Measurement
+  {
     Measurement(
       system: "nats-jetstream", scenario: scenario, payloadBytes: payloadBytes,
       messagesPerSecond: rate, p50Micros: latencies.micros(at: 0.5),

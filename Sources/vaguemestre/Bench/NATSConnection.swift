@@ -1,6 +1,7 @@
 import Foundation
 
-/// As much of the NATS client protocol as a fair measurement of JetStream needs: PUB, SUB, MSG, HMSG, PING.
+/// As much of the NATS client protocol as a fair measurement of JetStream needs: PUB, SUB, MSG,
+/// HMSG, PING.
 ///
 /// Source: NATS client protocol, docs.nats.io, "NATS Protocol".
 struct NATSConnection: ~Copyable {
@@ -13,8 +14,9 @@ struct NATSConnection: ~Copyable {
   private let socket: Int32
   private var incoming: [UInt8] = []
   /// What the next ``flush()`` writes; the greeting comes first.
-  private var outgoing = Array(
-    #"CONNECT {"verbose":false,"pedantic":false,"headers":true,"lang":"bench"}"#.utf8) + [13, 10]
+  private var outgoing =
+    Array(
+      #"CONNECT {"verbose":false,"pedantic":false,"headers":true,"lang":"bench"}"#.utf8) + [13, 10]
 
   init(port: Int) throws {
     let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -32,7 +34,8 @@ struct NATSConnection: ~Copyable {
       throw CommandFailure("nats-server does not answer")
     }
     var on: Int32 = 1
-    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
     socket = descriptor
   }
 

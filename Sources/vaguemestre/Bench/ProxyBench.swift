@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 import ZeroMQ
 
-/// A bare libzmq proxy with CURVE on both sides: PUSH → (PULL, PUSH) → PULL. Nothing is signed, decided or kept:
+/// A bare libzmq proxy with CURVE on both sides: PUSH → (PULL, PUSH) → PULL. Nothing is signed,
+/// decided or kept:
 /// the most that a broker on this transport can do with one message a frame.
 struct ProxyBench: Sendable {
   let messages: Int
@@ -30,7 +31,8 @@ struct ProxyBench: Sendable {
     try sink.connect(backEnd, as: peer)
 
     let running = Mutex(true)
-    let proxy = try PosixThread("proxy", moving: ProxySockets(front: front, back: back)) { sockets in
+    let proxy = try PosixThread("proxy", moving: ProxySockets(front: front, back: back)) {
+      sockets in
       var sockets = sockets
       try? sockets.forward { running.withLock { $0 } }
     }
@@ -82,7 +84,8 @@ struct ProxyBench: Sendable {
     return measurement("throughput", rate: Double(total) / seconds, Latencies())
   }
 
-  private func measurement(_ scenario: String, rate: Double, _ latencies: Latencies) -> Measurement {
+  private func measurement(_ scenario: String, rate: Double, _ latencies: Latencies) -> Measurement
+  {
     Measurement(
       system: "zmq-curve-proxy", scenario: scenario, payloadBytes: payloadBytes,
       messagesPerSecond: rate, p50Micros: latencies.micros(at: 0.5),

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// What the ends of the demo saw: devices that were answered, subscribers that were given. Nothing here comes from the broker.
+/// What the ends of the demo saw: devices that were answered, subscribers that were given. Nothing
+/// here comes from the broker.
 final class DemoAccount: Sendable {
   /// A flow as the whole site names it, `icu/vitals`.
   typealias FlowName = String
@@ -45,7 +46,8 @@ final class DemoAccount: Sendable {
     var progress = Progress()
   }
 
-  /// What each subscriber is entitled to: the demo's own statement, written apart from the policies.
+  /// What each subscriber is entitled to: the demo's own statement, written apart from the
+  /// policies.
   private let entitled: [String: Set<FlowName>]
   private let state = Mutex(State())
 
@@ -74,7 +76,8 @@ final class DemoAccount: Sendable {
     }
   }
 
-  /// A subscriber was given a message: of which flow by its signed context, from which source message.
+  /// A subscriber was given a message: of which flow by its signed context, from which source
+  /// message.
   func delivered(to subscriber: String, flow: FlowName, source: String) {
     state.withLock { state in
       state.deliveries += 1

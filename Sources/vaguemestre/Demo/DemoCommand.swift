@@ -7,33 +7,44 @@ import Synchronization
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "A whole hospital on this machine: cells, adapters, devices, subscribers, and some who try too much.",
+    abstract:
+      "A whole hospital on this machine: cells, adapters, devices, subscribers, and some who "
+        + "try too much.",
     discussion: """
-      Makes a new site in a temporary directory, runs every cell and adapter as a process of its own, lets device \
-      stand-ins send HL7 v2 over real sockets, and subscribes every department. At the end it says what the ends saw: \
-      'lost' counts acknowledged messages that an entitled subscriber did not get, 'leaked' deliveries that \
+      Makes a new site in a temporary directory, runs every cell and adapter as a process of \
+      its own, lets device \
+      stand-ins send HL7 v2 over real sockets, and subscribes every department. At the end it \
+      says what the ends saw: \
+      'lost' counts acknowledged messages that an entitled subscriber did not get, 'leaked' \
+      deliveries that \
       the policies do not permit. Exit status 1 unless both are 0.
       """)
 
   @Option(name: .customLong("for"), help: "Seconds that the devices send.")
   var seconds: Int = 10
 
-  @Option(help: "Make the site in this directory and keep it; it must be empty or not exist.", completion: .directory)
+  @Option(
+    help: "Make the site in this directory and keep it; it must be empty or not exist.",
+    completion: .directory)
   var keep: String?
 
-  @Option(help: "A file of HL7 v2 messages that the admissions office sends, too.", completion: .file())
+  @Option(
+    help: "A file of HL7 v2 messages that the admissions office sends, too.", completion: .file())
   var corpus: String?
 
   @Flag(help: "Print the summary as JSON, and nothing else on standard output.")
   var json = false
 
   func validate() throws {
-    guard (1...86_400).contains(seconds) else { throw ValidationError("--for is 1 to 86400 seconds") }
+    guard (1...86_400).contains(seconds) else {
+      throw ValidationError("--for is 1 to 86400 seconds")
+    }
   }
 
   func run() async throws {
     let directory =
-      keep ?? FileManager.default.temporaryDirectory.appending(path: "vaguemestre-demo-\(getpid())").path
+      keep
+      ?? FileManager.default.temporaryDirectory.appending(path: "vaguemestre-demo-\(getpid())").path
     _ = try Site.create(
       SitePlan.hospital(time: Int64(Date().timeIntervalSince1970)), at: directory)
     defer {
@@ -69,9 +80,11 @@ struct DemoCommand: AsyncParsableCommand {
     let intruders = try DemoIntruders(site: directory, account: account)
     let stop = StopFlag()
     let devices = try DemoHospital.devices.map { kind in
-      DemoDevice(kind, at: try Self.place(of: kind.link, in: directory), account: account, stop: stop)
+      DemoDevice(
+        kind, at: try Self.place(of: kind.link, in: directory), account: account, stop: stop)
     }
-    let sender = try DemoCorpus(corpus, at: Self.place(of: "admissions-hl7", in: directory), account)
+    let sender = try DemoCorpus(
+      corpus, at: Self.place(of: "admissions-hl7", in: directory), account)
     for device in devices { device.start() }
     sender?.start()
     var table = DemoTable()
@@ -93,7 +106,9 @@ struct DemoCommand: AsyncParsableCommand {
 
   private static func place(of link: String, in directory: String) throws -> HostPort {
     let link = try AdapterLink(named: link, in: SiteLayout(directory))
-    guard let place = HostPort(link.listen) else { throw CommandFailure("link \(link.name) has no address") }
+    guard let place = HostPort(link.listen) else {
+      throw CommandFailure("link \(link.name) has no address")
+    }
     return place
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import Site
 
-/// A device stand-in on a thread of its own: sends, waits for the answer, sends again what was not accepted, as devices do.
+/// A device stand-in on a thread of its own: sends, waits for the answer, sends again what was not
+/// accepted, as devices do.
 final class DemoDevice: Sendable {
   private let kind: DemoHospital.DeviceKind
   private let place: HostPort
@@ -38,7 +39,8 @@ final class DemoDevice: Sendable {
       if let flow = kind.flow(counter) {
         deliver(message, id, flow, with: &sender)
       } else {
-        // What can't be read is answered negatively, and kept; sending it again would change nothing.
+        // What can't be read is answered negatively, and kept; sending it again would change
+        // nothing.
         _ = sender.send(message)
       }
       counter += 1

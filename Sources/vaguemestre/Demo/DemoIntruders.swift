@@ -8,7 +8,8 @@ import SignedPolicy
 import Site
 import ZeroMQ
 
-/// Principals, and a stranger, that try what no policy allows them. Each refusal is counted where it is felt; a
+/// Principals, and a stranger, that try what no policy allows them. Each refusal is counted where
+/// it is felt; a
 /// message that one of them gets is a leak.
 struct DemoIntruders: Sendable {
   private let subscribers: [Subscriber]
@@ -62,7 +63,8 @@ struct DemoIntruders: Sendable {
       handle: { DemoSubscribers.note($0, for: "a visitor at \(host.id.compartment)", in: account) })
   }
 
-  /// Publishes under a key that is its own what is not its own: a message for another compartment, one whose label
+  /// Publishes under a key that is its own what is not its own: a message for another compartment,
+  /// one whose label
   /// says nothing of a compartment.
   private static func forgers(_ site: String, _ account: DemoAccount) throws -> [Client.Publisher] {
     let member = try Member.load("logistics/beacons", site: site)

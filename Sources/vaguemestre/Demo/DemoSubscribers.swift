@@ -27,7 +27,8 @@ struct DemoSubscribers: Sendable {
     for subscriber in subscribers { subscriber.close() }
   }
 
-  /// What counts is what the message says of itself under its producer's signature, not what flow it was asked from.
+  /// What counts is what the message says of itself under its producer's signature, not what flow
+  /// it was asked from.
   static func note(_ event: SubscriberEvent, for name: String, in account: DemoAccount) {
     guard case .message(let delivery) = event else { return }
     let signed = delivery.message

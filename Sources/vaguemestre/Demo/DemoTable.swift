@@ -26,7 +26,9 @@ struct DemoTable {
         row(flow, "\(sent)", "\(delivered - (before.delivered[flow] ?? 0))", "\(delivered)"))
     }
     lines.append(
-      "\(second) s, lag \(missing), quarantined \(progress.quarantined), refused \(progress.refused)")
+      "\(second) s, lag \(missing), quarantined \(progress.quarantined), refused "
+        + "\(progress.refused)"
+    )
     let up = linesUp > 0 ? "\u{1B}[\(linesUp)A" : ""
     write(up + lines.map { "\u{1B}[K" + $0 + "\n" }.joined())
     linesUp = lines.count

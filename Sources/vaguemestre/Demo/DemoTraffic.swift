@@ -1,6 +1,8 @@
-/// What the demo's device stand-ins say: HL7 v2 as such equipment sends it, about invented patients.
+/// What the demo's device stand-ins say: HL7 v2 as such equipment sends it, about invented
+/// patients.
 ///
-/// Each generator is deterministic in its counter, so that a run can be told apart from its repetition by
+/// Each generator is deterministic in its counter, so that a run can be told apart from its
+/// repetition by
 /// the control ids only.
 enum DemoTraffic {
   private static let families = ["MARCHAND", "LEROUX", "BENALI", "OKAFOR", "SCHMITT", "NGUYEN"]
@@ -12,7 +14,8 @@ enum DemoTraffic {
     let id = 700_100 + index
     let sex = index.isMultiple(of: 2) ? "F" : "M"
     return "PID|1||\(id)^^^HOPITAL&1.2.250.1.71.4.2.2&ISO^PI||"
-      + "\(families[index])^\(givenNames[index])^^^^^L||19\(50 + index)0\(1 + index)1\(index)|\(sex)"
+      + "\(families[index])^\(givenNames[index])^^^^^L||19\(50 + index)0\(1 + index)1\(index)|"
+      + "\(sex)"
   }
 
   private static func message(_ segments: [String]) -> [UInt8] {
@@ -39,7 +42,8 @@ enum DemoTraffic {
       ("131842^MDC_ECG_AMPL_ST_I^MDC", "1.1.1.2", "0.\(wave % 3)", millimetres),
     ]
     var segments = [
-      "MSH|^~\\&|MONITOR^080019FFFE1443EC^EUI-64|ICU|VAGUEMESTRE||\(time)||ORU^R01^ORU_R01|\(id)|P|2.6"
+      "MSH|^~\\&|MONITOR^080019FFFE1443EC^EUI-64|ICU|VAGUEMESTRE||\(time)||ORU^R01^ORU_R01|"
+        + "\(id)|P|2.6"
         + "|||NE|AL||UNICODE UTF-8|||IHE_PCD_001^IHE PCD^1.3.6.1.4.1.19376.1.6.1.1.1^ISO",
       pid(counter), "PV1|1|I|ICU^12^\(1 + counter % 6)",
       "OBR|1|\(id)^MONITOR^080019FFFE1443EC^EUI-64|\(id)^MONITOR^080019FFFE1443EC^EUI-64"
@@ -48,7 +52,8 @@ enum DemoTraffic {
     ]
     for (index, metric) in metrics.enumerated() {
       segments.append(
-        "OBX|\(index + 2)|NM|\(metric.code)|\(metric.place)|\(metric.value)|\(metric.unit)|||||R|||\(time)"
+        "OBX|\(index + 2)|NM|\(metric.code)|\(metric.place)|\(metric.value)|\(metric.unit)|||||"
+          + "R|||\(time)"
           + "||||080019FFFE1443EC^MONITOR")
     }
     return message(segments)
@@ -64,12 +69,15 @@ enum DemoTraffic {
   /// A laboratory system: electrolytes, final results.
   static func laboratory(_ counter: Int, id: String, at time: String) -> [UInt8] {
     message([
-      "MSH|^~\\&|LIS|LAB|VAGUEMESTRE||\(time)||ORU^R01^ORU_R01|\(id)|P|2.5.1|||AL|NE||UNICODE UTF-8",
+      "MSH|^~\\&|LIS|LAB|VAGUEMESTRE||\(time)||ORU^R01^ORU_R01|\(id)|P|2.5.1|||AL|NE||UNICODE "
+        + "UTF-8",
       pid(counter), "PV1|1|I|ICU^12^\(1 + counter % 6)", "ORC|RE|P\(id)|F\(id)||CM",
       "OBR|1|P\(id)|F\(id)|24326-1^Electrolytes panel^LN|||\(time)|||||||||||||||\(time)||CH|F",
       "OBX|1|NM|2951-2^Sodium^LN||\(136 + counter % 9)|mmol/L|135-145||||F|||\(time)",
-      "OBX|2|NM|2823-3^Potassium^LN||\(3 + counter % 3).\(counter % 10)|mmol/L|3.5-5.1||||F|||\(time)",
-      "OBX|3|NM|2160-0^Creatinine^LN||\(60 + counter % 70)|umol/L|49-92|\(counter % 70 > 32 ? "H" : "N")"
+      "OBX|2|NM|2823-3^Potassium^LN||\(3 + counter % 3).\(counter % 10)|mmol/L|3.5-5.1||||F|||"
+        + "\(time)",
+      "OBX|3|NM|2160-0^Creatinine^LN||\(60 + counter % 70)|umol/L|49-92|"
+        + "\(counter % 70 > 32 ? "H" : "N")"
         + "|||F|||\(time)",
       "NTE|1||Hemolysis index within limits",
     ])
@@ -80,7 +88,8 @@ enum DemoTraffic {
     if counter % 5 == 4 { return appointment(counter, id: id, at: time) }
     let event = ["A01", "A08", "A02", "A03"][counter % 4]
     return message([
-      "MSH|^~\\&|ADMISSIONS|HOPITAL|VAGUEMESTRE||\(time)||ADT^\(event)|\(id)|P|2.5||||||UNICODE UTF-8",
+      "MSH|^~\\&|ADMISSIONS|HOPITAL|VAGUEMESTRE||\(time)||ADT^\(event)|\(id)|P|2.5||||||UNICODE "
+        + "UTF-8",
       "EVN|\(event)|\(time)", pid(counter),
       "NK1|1|MARCHAND^Louise|SPO^Spouse^HL70063",
       "PV1|1|I|ICU^12^\(1 + counter % 6)^HOPITAL|||WARD^3^2|1234^DURAND^Anne^^^Dr"
@@ -90,7 +99,8 @@ enum DemoTraffic {
 
   private static func appointment(_ counter: Int, id: String, at time: String) -> [UInt8] {
     message([
-      "MSH|^~\\&|AGENDA|HOPITAL|VAGUEMESTRE||\(time)||SIU^S12^SIU_S12|\(id)|P|2.5||||||UNICODE UTF-8",
+      "MSH|^~\\&|AGENDA|HOPITAL|VAGUEMESTRE||\(time)||SIU^S12^SIU_S12|\(id)|P|2.5||||||UNICODE "
+        + "UTF-8",
       "SCH|P\(id)|F\(id)|||||ECHO^Echocardiography^L|NORMAL|30|min|^^30^\(time)", pid(counter),
       "PV1|1|O|CARDIO^1", "AIL|1|A|CARDIO^1^2|||\(time)",
     ])
@@ -99,10 +109,12 @@ enum DemoTraffic {
   /// Cardiology's reporting system: a transcribed document.
   static func cardiology(_ counter: Int, id: String, at time: String) -> [UInt8] {
     message([
-      "MSH|^~\\&|ECHO|CARDIOLOGY|VAGUEMESTRE||\(time)||MDM^T02^MDM_T02|\(id)|P|2.5|||AL|NE||UNICODE UTF-8",
+      "MSH|^~\\&|ECHO|CARDIOLOGY|VAGUEMESTRE||\(time)||MDM^T02^MDM_T02|\(id)|P|2.5|||AL|NE||"
+        + "UNICODE UTF-8",
       "EVN|T02|\(time)", pid(counter), "PV1|1|O|CARDIO^1",
       "TXA|1|CN^Consultation note|TX|\(time)|1234^DURAND^Anne|\(time)||||||D\(id)|||||AU",
-      "OBX|1|TX|11522-0^Echocardiography report^LN||Left ventricular ejection fraction \(52 + counter % 9) %||||||F",
+      "OBX|1|TX|11522-0^Echocardiography report^LN||Left ventricular ejection fraction "
+        + "\(52 + counter % 9) %||||||F",
     ])
   }
 
