@@ -118,6 +118,12 @@ struct Hospital {
     return principal
   }
 
+  /// Takes cardiology's half of the consent away, and the grant that rests on it.
+  mutating func dropImports() {
+    cardiology.imports = []
+    for index in cardiology.principals.indices { cardiology.principals[index].subscribe = [] }
+  }
+
   /// What the cell of a compartment decides by.
   func snapshot(of compartment: String = "icu") throws -> PolicySnapshot {
     let (own, peer) = compartment == "icu" ? (icu, cardiology) : (cardiology, icu)

@@ -1,0 +1,219 @@
+import Cell
+import CellProtocol
+import Journal
+import Policy
+import Testing
+
+/// Cardiology's end of the link to the ICU, with the ICU's cell played by the test.
+@Suite struct LinkTests {
+  private let harness: CoreHarness
+  private let producer: Producer
+
+  init() throws {
+    harness = try CoreHarness(try Hospital(), compartment: "cardiology")
+    producer = try Producer(harness.hospital)
+    harness.step(.tick)
+  }
+
+  private var link: LinkID { harness.connects[harness.connects.count - 1] }
+
+  private func sentCommands() -> [Command] {
+    defer { harness.forwarded.removeAll() }
+    return harness.forwarded.compactMap { try? Command($0) }
+  }
+
+  private func answer(_ frame: [UInt8]) {
+    harness.step(.link(link, .frame(frame)))
+    harness.turn()
+  }
+
+  private func welcome(compartment: String = "icu") {
+    answer(
+      Welcome(
+        session: [UInt8](repeating: 4, count: 16), site: "north", compartment: compartment,
+        principal: "cardiology/link-icu"
+      ).encoded())
+  }
+
+  private func deliver(_ messages: [[UInt8]], at offset: UInt64) {
+    let items = messages.enumerated().map { index, bytes in
+      Outgoing(offset: offset + UInt64(index), source: bytes, range: bytes.indices)
+    }
+    answer(Deliver.encoded(subscription: 0, items))
+  }
+
+  private func start(of commands: [Command]) -> Subscribe.Start? {
+    for case .subscribe(let subscribe) in commands { return subscribe.from }
+    return nil
+  }
+
+  @Test func `a link greets, and subscribes to what it imports under its name over there`() {
+    guard case .hello? = sentCommands().first else {
+      Issue.record("no HELLO")
+      return
+    }
+    welcome()
+    let commands = sentCommands()
+    #expect(
+      commands == [
+        .subscribe(
+          Subscribe(
+            subscription: 0, flow: "vitals", from: .oldest, credit: Limit.linkCreditBytes))
+      ])
+  }
+
+  @Test func `what is delivered is journaled, then acknowledged with its credit`() throws {
+    welcome()
+    _ = sentCommands()
+    deliver(try producer.sign(3), at: 0)
+    #expect(harness.store.count("icu/vitals") == 3)
+    let commands = sentCommands()
+    #expect(commands.first == .acked(Acked(subscription: 0, offset: 2)))
+    guard case .credit(let credit)? = commands.last else {
+      Issue.record("no CREDIT")
+      return
+    }
+    #expect(credit.bytes > 600)
+  }
+
+  @Test func `nothing is acknowledged before it is durable`() throws {
+    welcome()
+    _ = sentCommands()
+    harness.refusal = JournalError.Code.diskReserve.rawValue
+    deliver(try producer.sign(3), at: 0)
+    #expect(!sentCommands().contains(.acked(Acked(subscription: 0, offset: 2))))
+    #expect(harness.disconnects == [link])
+    harness.refusal = nil
+    harness.pass(Limit.reconnectMax * 2)
+    welcome()
+    #expect(start(of: sentCommands()) == .oldest)
+    #expect(harness.store.count("icu/vitals") == 0)
+  }
+
+  @Test func `a link that comes back goes on behind what it has`() throws {
+    welcome()
+    deliver(try producer.sign(3), at: 0)
+    harness.step(.link(link, .failed))
+    harness.pass(Limit.reconnectMax * 2)
+    _ = sentCommands()
+    welcome()
+    #expect(start(of: sentCommands()) == .offset(3))
+  }
+
+  @Test func `a cell that starts again goes on behind what it has`() throws {
+    welcome()
+    deliver(try producer.sign(3), at: 0)
+    let next = try CoreHarness(
+      harness.hospital, compartment: "cardiology", store: harness.store)
+    next.step(.tick)
+    let welcome = Welcome(
+      session: [UInt8](repeating: 4, count: 16), site: "north", compartment: "icu",
+      principal: "cardiology/link-icu")
+    next.forwarded.removeAll()
+    next.step(.link(next.connects[0], .frame(welcome.encoded())))
+    #expect(start(of: next.forwarded.compactMap { try? Command($0) }) == .offset(3))
+  }
+
+  @Test func `what comes twice is journaled once`() throws {
+    welcome()
+    let messages = try producer.sign(3)
+    deliver(messages, at: 0)
+    deliver(messages, at: 0)
+    #expect(harness.store.count("icu/vitals") == 3)
+  }
+
+  @Test func `another journal at the source starts anew and its repetitions are known`() throws {
+    welcome()
+    let messages = try producer.sign(3)
+    deliver(messages, at: 0)
+    _ = sentCommands()
+    answer(ErrorReport(.beyondHead, about: 0).encoded())
+    #expect(start(of: sentCommands()) == .offset(0))
+    deliver(messages, at: 0)
+    deliver(try producer.sign(1), at: 3)
+    #expect(harness.store.count("icu/vitals") == 4)
+  }
+
+  @Test func `a message that its producer did not sign is not taken`() throws {
+    welcome()
+    var forged = try producer.one()
+    forged[forged.count - 80] ^= 1
+    deliver([forged, try producer.one()], at: 0)
+    #expect(harness.store.count("icu/vitals") == 1)
+    #expect(harness.core.statistics.refusals[2114] == 1)
+  }
+
+  @Test func `a message of a flow that was not asked for is not taken`() throws {
+    welcome()
+    deliver([try producer.one(flow: "alerts")], at: 0)
+    #expect(harness.store.count("icu/vitals") == 0)
+    #expect(harness.core.statistics.refusals[3123] == 1)
+  }
+
+  @Test func `a label above the import's ceiling is not taken`() throws {
+    welcome()
+    deliver([try producer.one(label: "R//compartment=icu")], at: 0)
+    #expect(harness.store.count("icu/vitals") == 0)
+  }
+
+  @Test func `a cell that is not the one expected is left`() {
+    welcome(compartment: "lab")
+    #expect(harness.disconnects == [link])
+  }
+
+  @Test func `without the export there is no link`() throws {
+    var hospital = harness.hospital
+    hospital.icu.exports = []
+    try harness.replace(with: hospital)
+    #expect(harness.disconnects == [link])
+  }
+
+  @Test func `without the import there is no link`() throws {
+    var hospital = harness.hospital
+    hospital.dropImports()
+    try harness.replace(with: hospital)
+    #expect(harness.disconnects == [link])
+  }
+
+  @Test func `the source gives a link nothing that its export does not cover`() throws {
+    let icu = try CoreHarness(harness.hospital)
+    icu.greet(1, as: "icu/monitor")
+    icu.greet(2, as: "cardiology/link-icu")
+    icu.subscribe(on: 2, as: "cardiology/link-icu")
+    _ = icu.take(2)
+    _ = icu.publish(
+      try producer.sign(1) + producer.sign(1, label: "R//compartment=icu") + producer.sign(1))
+    #expect(icu.delivered(2) == [0, 2])
+  }
+
+  @Test func `the source refuses a link without an import on the other side`() throws {
+    var hospital = harness.hospital
+    hospital.dropImports()
+    let icu = try CoreHarness(hospital)
+    icu.greet(2, as: "cardiology/link-icu")
+    #expect(!icu.core.hasSession(2))
+  }
+
+  @Test func `a link gets no flow that is not exported`() throws {
+    let icu = try CoreHarness(harness.hospital)
+    icu.greet(2, as: "cardiology/link-icu")
+    icu.subscribe("alerts", on: 2, as: "cardiology/link-icu")
+    #expect(icu.errors(2) == [Reason.notConsented.code])
+  }
+
+  @Test func `what was imported is delivered to who is entitled here`() throws {
+    welcome()
+    harness.greet(5, as: "cardiology/board")
+    harness.subscribe("icu/vitals", on: 5, as: "cardiology/board")
+    _ = harness.take(5)
+    deliver(try producer.sign(3), at: 0)
+    #expect(harness.delivered(5) == [0, 1, 2])
+  }
+
+  @Test func `nobody publishes into an imported flow`() throws {
+    let pump = try Producer(harness.hospital)
+    harness.greet(6, as: "cardiology/board")
+    let results = harness.publish([try pump.one()], on: 6, as: "cardiology/board")
+    #expect(results == [.refused(3123)])
+  }
+}
