@@ -78,6 +78,7 @@ extension CellCore {
       let grant = admission.grant
       let metadata = IngestMetadata(receivedAt: now.wall, rule: grant.rule, source: grant.source)
       batch.append(grant.flow, metadata, frame, in: range)
+      places.append(admission.place)
       return .entry(batch.entries.count - 1)
     }
   }
@@ -100,13 +101,10 @@ extension CellCore {
     isCommitting = false
     counters.commits += 1
     counters.accepted += UInt64(batch.entries.count)
-    for (entry, offset) in zip(batch.entries, offsets) {
-      heads[entry.flow] = offset + 1
-      touchedFlows.insert(entry.flow)
-    }
+    note(offsets)
     producers.committed()
     cursors.committed()
-    batch.removeAll()
+    clearBatch()
     answer(offsets, now, &effects)
     acknowledgeImports(now, &effects)
     for flow in touchedFlows.sorted() {
@@ -115,6 +113,21 @@ extension CellCore {
       }
     }
     touchedFlows.removeAll(keepingCapacity: true)
+  }
+
+  /// Moves the heads of the flows that got messages; one look-up for each run of the same flow.
+  private func note(_ offsets: [UInt64]) {
+    for index in offsets.indices {
+      let flow = batch.entries[index].flow
+      if index + 1 < offsets.count, batch.entries[index + 1].flow == flow { continue }
+      heads[flow] = offsets[index] + 1
+      touchedFlows.insert(flow)
+    }
+  }
+
+  private func clearBatch() {
+    batch.removeAll()
+    places.removeAll(keepingCapacity: true)
   }
 
   private func answer(_ offsets: [UInt64], _ now: CellTime, _ effects: inout [CellEffect]) {
@@ -141,7 +154,7 @@ extension CellCore {
     isCommitting = false
     producers.rolledBack()
     cursors.rolledBack(at: now.monotonic)
-    batch.removeAll()
+    clearBatch()
     effects.append(.log(LogEntry(code: code, who: identity.compartment, count: 1)))
     for answer in answers {
       let session = answer.session

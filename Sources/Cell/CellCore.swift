@@ -38,6 +38,8 @@ package final class CellCore {
   var counters = CellCounters()
   /// What the next commit makes durable; the shell reads it on ``CellEffect/commit``.
   package var batch = JournalBatch()
+  /// Where, in its frame, each entry of the batch has that by which the policy decides.
+  package var places: [Range<Int>] = []
   var isCommitting = false
   let numbering: any Numbering
 

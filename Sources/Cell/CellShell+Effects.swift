@@ -37,9 +37,13 @@ extension CellShell {
   private func commit() throws -> CellEvent {
     do throws(JournalError) {
       let offsets = try journal.commit(core.batch)
-      for (entry, offset) in zip(core.batch.entries, offsets) {
+      for index in offsets.indices {
+        let entry = core.batch.entries[index]
         tail.append(
-          entry.flow, StoredRecord(offset: offset, source: entry.frame, range: entry.range))
+          entry.flow,
+          StoredRecord(
+            offset: offsets[index], source: entry.frame, range: entry.range,
+            place: core.places[index]))
       }
       return .committed(offsets)
     } catch {

@@ -49,7 +49,8 @@ struct Intake {
     switch verdict {
     case .granted(let grant):
       return .success(
-        Admission(grant: grant, epoch: message.epoch, sequence: message.sequence))
+        Admission(
+          grant: grant, epoch: message.epoch, sequence: message.sequence, place: message.place))
     case .denied(let code): return .failure(Refusal(code: code))
     case .misplaced(let code): return .failure(Refusal(code: code.rawValue))
     }
@@ -118,10 +119,12 @@ struct Intake {
   mutating func refusal(
     of record: StoredRecord, to subscription: Subscription, _ desk: PolicyDesk, _ now: CellTime
   ) -> Reason? {
-    guard let message = try? UnverifiedMessage(record.source, in: record.range) else {
-      return .labelMissing
-    }
-    return subscription.memo.value(record.source, message.place, at: now.wallSeconds) {
+    var decoded: UnverifiedMessage?
+    if record.place == nil { decoded = try? UnverifiedMessage(record.source, in: record.range) }
+    guard let place = record.place ?? decoded?.place else { return .labelMissing }
+    return subscription.memo.value(record.source, place, at: now.wallSeconds) {
+      guard let message = decoded ?? (try? UnverifiedMessage(record.source, in: record.range))
+      else { return .labelMissing }
       var request = Request(
         subscription.action, by: subscription.session.principal, on: subscription.flow.handle,
         at: now.wallSeconds)
@@ -168,6 +171,8 @@ struct Admission {
   let grant: IntakeGrant
   let epoch: UInt64
   let sequence: UInt64
+  /// Where that stands by which the policy decided.
+  let place: Range<Int>
 }
 
 /// Why a message may not come in: 2xxx or 31xx.

@@ -1,4 +1,4 @@
-import CellProtocol
+import Glibc
 
 /// Remembers what was decided, by the bytes that it was decided from: key id, label, site,
 /// compartment,
@@ -17,6 +17,8 @@ struct PlaceMemo<Value> {
   }
 
   private var entries: [UInt64: Entry] = [:]
+  /// The one met last: most often the next message has the same.
+  private var last: Entry?
   private var second: Int64 = .min
 
   /// What was decided under these bytes within this second; else what `decide` says now.
@@ -25,17 +27,25 @@ struct PlaceMemo<Value> {
   ) -> Value {
     if second != self.second {
       self.second = second
-      entries.removeAll(keepingCapacity: true)
+      removeAll()
     }
+    if let last, Self.isEqual(last.place, frame, place) { return last.value }
     let hash = Self.hash(frame, place)
-    if let entry = entries[hash], Self.isEqual(entry.place, frame, place) { return entry.value }
-    let value = decide()
+    if let entry = entries[hash], Self.isEqual(entry.place, frame, place) {
+      last = entry
+      return entry.value
+    }
+    let entry = Entry(place: Array(frame[place]), value: decide())
     if entries.count >= Self.entriesMax { entries.removeAll(keepingCapacity: true) }
-    entries[hash] = Entry(place: Array(frame[place]), value: value)
-    return value
+    entries[hash] = entry
+    last = entry
+    return entry.value
   }
 
-  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    last = nil
+  }
 
   /// Spreads well enough for a table; equality is tested on the bytes themselves.
   private static func hash(_ frame: [UInt8], _ place: Range<Int>) -> UInt64 {
@@ -58,11 +68,14 @@ struct PlaceMemo<Value> {
   }
 
   private static func isEqual(_ known: [UInt8], _ frame: [UInt8], _ place: Range<Int>) -> Bool {
-    known.count == place.count
-      && known.withUnsafeBytes { known in
-        frame.withUnsafeBytes { frame in
-          known.elementsEqual(UnsafeRawBufferPointer(rebasing: frame[place]))
-        }
+    guard known.count == place.count else { return false }
+    return known.withUnsafeBytes { known in
+      frame.withUnsafeBytes { frame in
+        guard let known = known.baseAddress,
+          let bytes = UnsafeRawBufferPointer(rebasing: frame[place]).baseAddress
+        else { return place.isEmpty }
+        return memcmp(known, bytes, place.count) == 0
       }
+    }
   }
 }

@@ -32,6 +32,7 @@ struct TailCache {
   private var order: [(flow: Flow, bytes: Int)] = []
   private var orderHead = 0
   private var lastFrame: UnsafeRawPointer?
+  private var lastFlow: (number: FlowNumber, flow: Flow)?
 
   init(bytesMax: Int) { self.bytesMax = bytesMax }
 
@@ -51,9 +52,10 @@ struct TailCache {
   }
 
   private mutating func flow(_ number: FlowNumber) -> Flow {
-    if let flow = flows[number] { return flow }
-    let flow = Flow()
+    if let lastFlow, lastFlow.number == number { return lastFlow.flow }
+    let flow = flows[number] ?? Flow()
     flows[number] = flow
+    lastFlow = (number, flow)
     return flow
   }
 

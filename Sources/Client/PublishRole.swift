@@ -6,7 +6,7 @@ import SignedMessage
 final class PublishRole: SessionRole {
   /// Requests under way: enough to keep the cell busy, few enough that what waits grows into large
   /// drains.
-  private static let requestsMax = 4
+  private static let requestsMax = 8
   /// Where a drain stops, in bytes of payload; far below a frame, since headers and proofs come on
   /// top.
   private static let drainBytes = 256 << 10
