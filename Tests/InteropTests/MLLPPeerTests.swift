@@ -14,7 +14,9 @@ import Testing
             text = open(name, "rb").read().replace(b"\xef\xbb\xbf", b"")
             text = text.replace(b"\r\n", b"\r").replace(b"\n", b"\r")
             for part in re.split(rb"\r+(?=MSH\|)", text.strip(b"\r")):
-                answer = client.send(part.rstrip(b"\r") + b"\r")
+                if b"|NE|NE" in part.split(b"\r")[0]:
+                    continue  # It asks for no answer; this client always waits for one.
+                answer = client.send_message(part.rstrip(b"\r") + b"\r")
                 code = re.search(rb"\rMSA\|(\w\w)", answer).group(1).decode()
                 answers[code] = answers.get(code, 0) + 1
     good = answers.get("AA", 0) + answers.get("CA", 0)
@@ -36,7 +38,7 @@ import Testing
       ["-c", Self.script, try site.address(of: "admissions-hl7")] + Self.files())
     let counts = printed.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
     try #require(counts.count == 2)
-    #expect(counts[1] >= 670)
+    #expect(counts[1] >= 669)
     #expect(counts[0] == counts[1])
     #expect(try Self.records(site) >= counts[1])
   }
@@ -46,10 +48,12 @@ import Testing
     let site = try RunningSite()
     let printed = try RunningSite.run(
       "vaguemestre",
-      ["send", "mllp", try site.address(of: "admissions-hl7")] + Self.files())
+      ["send", "mllp", try site.address(of: "admissions-hl7"), "--timeout", "2"] + Self.files())
     let lines = printed.split(separator: "\n")
     #expect(lines.count >= 670)
-    #expect(lines.allSatisfy { $0.hasSuffix("\tAA") || $0.hasSuffix("\tCA") })
+    // One message of the corpora asks for no answer (MSH-15 and MSH-16 are NE), and gets none.
+    let unanswered = lines.filter { !$0.hasSuffix("\tAA") && !$0.hasSuffix("\tCA") }
+    #expect(unanswered.count == 1)
   }
 
   @Test(.enabled(if: RunningSite.hasCorpus, "corpora are missing"))
