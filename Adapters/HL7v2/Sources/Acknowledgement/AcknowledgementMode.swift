@@ -34,8 +34,9 @@ enum AcknowledgementCondition {
   case always, never, onError, onSuccess
 
   /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank asks
-  /// for no enhanced mode, and its sender would wait for ever. What is not in the table means never.
-  init?(_ raw: [UInt8]) {
+  /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank
+  /// asks for no enhanced mode, and its sender would wait for ever. What is not in the table means
+  /// never.
     let word = raw.filter { $0 > 0x20 }
     guard !word.isEmpty else { return nil }
     switch String(decoding: word, as: UTF8.self).uppercased() {
