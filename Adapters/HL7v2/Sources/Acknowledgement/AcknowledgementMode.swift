@@ -33,10 +33,10 @@ enum QuarantineReply: String, Sendable {
 enum AcknowledgementCondition {
   case always, never, onError, onSuccess
 
-  /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank asks
   /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank
   /// asks for no enhanced mode, and its sender would wait for ever. What is not in the table means
   /// never.
+  init?(_ raw: [UInt8]) {
     let word = raw.filter { $0 > 0x20 }
     guard !word.isEmpty else { return nil }
     switch String(decoding: word, as: UTF8.self).uppercased() {
