@@ -80,9 +80,6 @@ package final class CellCore {
   /// Whether consumers wait to be served.
   package var hasReady: Bool { !ready.isEmpty }
 
-  /// Whether anything waits for a commit.
-  package var hasStaged: Bool { !answers.isEmpty || !batch.isEmpty }
-
   /// Whether a connection has a session; the shell forgets the others when there are many.
   package func hasSession(_ connection: UInt64) -> Bool { sessions[connection] != nil }
 

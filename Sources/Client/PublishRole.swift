@@ -76,7 +76,7 @@ final class PublishRole: SessionRole {
       do {
         let messages = try signer.sign(
           batch.drafts, issuedAt: MonotonicClock.unixMilliseconds())
-        drains.append(Drain(messages: messages, owners: batch.owners))
+        append(messages, batch.owners)
         return
       } catch {
         // One draft can't be signed (a name out of its grammar, too large): the others go without
@@ -87,6 +87,23 @@ final class PublishRole: SessionRole {
         owner.pending.complete(owner.index, .refused(code: error.code.rawValue))
       }
     }
+  }
+
+  /// Cuts what was signed together into requests that fit a frame, large labels and proofs
+  /// included.
+  private func append(_ messages: [[UInt8]], _ owners: [DraftOwner]) {
+    var start = 0
+    var bytes = Limit.frameOverheadBytes
+    for index in messages.indices {
+      let cost = messages[index].count + Limit.messageOverheadBytes
+      if index > start, bytes + cost > Limit.frameBytesMax {
+        drains.append(
+          Drain(messages: Array(messages[start..<index]), owners: Array(owners[start..<index])))
+        (start, bytes) = (index, Limit.frameOverheadBytes)
+      }
+      bytes += cost
+    }
+    drains.append(Drain(messages: Array(messages[start...]), owners: Array(owners[start...])))
   }
 
   func take(_ command: Command, of frame: [UInt8], at now: Int64) -> Bool {

@@ -10,12 +10,18 @@ final class SubscribeRole: SessionRole {
   private struct Subscription {
     let flow: String
     let from: Subscribe.Start
-    /// The last offset that came, over all sessions.
+    /// The next offset wanted, over all sessions; nil before the cell has said where it begins.
+    var next: UInt64?
+    /// The last offset that came.
     var last: UInt64?
     /// Bytes handled whose credit has not been given back.
     var consumed = 0
-    var isRefused = false
+    /// When a refused subscription is asked for again: a policy may grant it by then.
+    var retryAt: Int64?
   }
+
+  /// The pause before a refused subscription is asked for again, in milliseconds.
+  private static let retryPause: Int64 = 30_000
 
   private let acknowledges: Bool
   private let handle: @Sendable (SubscriberEvent) -> Void
@@ -35,19 +41,21 @@ final class SubscribeRole: SessionRole {
   }
 
   var keys: [[UInt8]] { [] }
-  var deadline: Int64 { .max }
+  var deadline: Int64 { subscriptions.compactMap(\.retryAt).min() ?? .max }
 
   func opened(_ welcome: Welcome, at now: Int64) {
-    for index in subscriptions.indices {
-      subscriptions[index].isRefused = false
-      subscriptions[index].consumed = 0
-      let from = subscriptions[index].last.map { Subscribe.Start.offset($0 + 1) }
-      outgoing.append(
-        Subscribe(
-          subscription: UInt32(index + 1), flow: subscriptions[index].flow,
-          from: from ?? subscriptions[index].from, credit: Self.window
-        ).encoded())
-    }
+    for index in subscriptions.indices { subscribe(index) }
+  }
+
+  private func subscribe(_ index: Int) {
+    subscriptions[index].retryAt = nil
+    subscriptions[index].consumed = 0
+    let wanted = subscriptions[index]
+    outgoing.append(
+      Subscribe(
+        subscription: UInt32(index + 1), flow: wanted.flow,
+        from: wanted.next.map { .offset($0) } ?? wanted.from, credit: Self.window
+      ).encoded())
   }
 
   func closed() {
@@ -55,13 +63,17 @@ final class SubscribeRole: SessionRole {
   }
 
   func nextFrame(at now: Int64) -> [UInt8]? {
-    outgoing.isEmpty ? nil : outgoing.removeFirst()
+    for index in subscriptions.indices {
+      if let due = subscriptions[index].retryAt, now >= due { subscribe(index) }
+    }
+    return outgoing.isEmpty ? nil : outgoing.removeFirst()
   }
 
   func take(_ command: Command, of frame: [UInt8], at now: Int64) -> Bool {
     switch command {
     case .subscribed(let answer):
       guard let index = index(of: answer.subscription) else { return false }
+      if subscriptions[index].next == nil { subscriptions[index].next = answer.first }
       handle(
         .subscribed(flow: subscriptions[index].flow, first: answer.first, head: answer.head))
       return true
@@ -72,18 +84,29 @@ final class SubscribeRole: SessionRole {
       guard let about = report.about, let number = UInt32(exactly: about),
         let index = index(of: number)
       else { return true }
-      subscriptions[index].isRefused = true
-      handle(.refused(flow: subscriptions[index].flow, code: report.code))
+      refused(index, code: report.code, at: now)
       return true
     default:
       return false
     }
   }
 
+  private func refused(_ index: Int, code: Int, at now: Int64) {
+    if code == ProtocolCode.beyondHead.rawValue, subscriptions[index].next != nil {
+      // The cell's journal is younger than what we had of it: go on from where it has us.
+      subscriptions[index].next = nil
+      subscriptions[index].last = nil
+      return subscribe(index)
+    }
+    subscriptions[index].retryAt = now + Self.retryPause
+    handle(.refused(flow: subscriptions[index].flow, code: code))
+  }
+
   private func take(_ deliver: Deliver, of frame: [UInt8], for index: Int) -> Bool {
     let flow = subscriptions[index].flow
     for item in deliver.messages {
-      if let last = subscriptions[index].last, item.offset <= last { return false }
+      if let next = subscriptions[index].next, item.offset < next { return false }
+      subscriptions[index].next = item.offset + 1
       subscriptions[index].last = item.offset
       do {
         let message = try verifier.verify(UnverifiedMessage(frame, in: item.range))

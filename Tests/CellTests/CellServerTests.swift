@@ -74,6 +74,42 @@ import ZeroMQ
     #expect(try inbox.offsets(500) == Array(10..<510))
   }
 
+  @Test func `a subscriber from now that loses its cell misses nothing of what came meanwhile`()
+    async throws
+  {
+    let cell = try RunningCell(try hospital())
+    let publisher = try cell.publisher()
+    defer { publisher.close() }
+    _ = await publisher.publish(try drafts(3))
+    let (dashboard, inbox) = try cell.subscriber("icu/dashboard", from: .now)
+    defer { dashboard.close() }
+    guard case .subscribed(first: 3, head: 3) = try inbox.next() else {
+      Issue.record("not subscribed from now")
+      return
+    }
+    try cell.restart()
+    _ = await publisher.publish(try drafts(5))
+    #expect(try inbox.offsets(5) == Array(3..<8))
+  }
+
+  @Test func `a frame that is refused leaves the connection and the cell unharmed`() async throws {
+    let cell = try RunningCell(try hospital())
+    let raw = try RawClient(cell, as: "icu/monitor")
+    try raw.send(Hello(client: "raw", nonce: [UInt8](repeating: 1, count: 16), keys: []).encoded())
+    #expect(try raw.code() == nil, "WELCOME is no error")
+    try raw.send([0x80])
+    #expect(try raw.code() == 3103)
+    try raw.send([0x81, 0x0e])
+    #expect(try raw.code() == 3104)
+    try raw.send([UInt8](repeating: 0x81, count: Limit.frameBytesMax + 1))
+    #expect(try raw.code() == 3105)
+    try raw.send(Subscribe(subscription: 1, flow: "vitals", from: .oldest, credit: 1).encoded())
+    #expect(try raw.code() == Reason.notGranted.code)
+    let publisher = try cell.publisher()
+    defer { publisher.close() }
+    #expect(await publisher.publish(try drafts(1)) == [.durable])
+  }
+
   @Test func `the durable cursor of a principal outlives cell and client`() async throws {
     let cell = try RunningCell(try hospital())
     let publisher = try cell.publisher()

@@ -190,8 +190,7 @@ import Testing
     #expect(harness.take(2).isEmpty)
   }
 
-  @Test func `a session taken over by another key is cut and the thief gets nothing`() throws
-  {
+  @Test func `a session taken over by another key is cut and the thief gets nothing`() throws {
     harness.subscribe(on: 2, as: "icu/dashboard")
     _ = harness.take(2)
     harness.receive(Command.heartbeatFrame, on: 2, as: "icu/trainee")

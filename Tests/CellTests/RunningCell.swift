@@ -84,6 +84,41 @@ final class RunningCell {
   }
 }
 
+/// A client without manners: one DEALER, any bytes.
+final class RawClient {
+  private var socket: Socket
+  private var frame = Frame()
+
+  init(_ cell: RunningCell, as name: String) throws {
+    let connection = try cell.connection(as: name)
+    var options = SocketOptions()
+    options.messageBytesMax = Limit.transportBytesMax
+    socket = try Socket(.dealer, in: try Context.shared(), options: options)
+    try socket.connect(
+      connection.cell.endpoint,
+      as: CurveClient(keys: connection.keys, server: connection.cell.serverKey))
+  }
+
+  func send(_ bytes: [UInt8]) throws {
+    guard try socket.send(bytes, within: .seconds(30)) == .queued else {
+      throw WaitBox<Int>.NothingCame()
+    }
+  }
+
+  /// The code of the next command if it is an ERROR; nil for another command. Heartbeats are left
+  /// out.
+  func code() throws -> Int? {
+    while try socket.receive(into: &frame, within: .seconds(30)) {
+      switch try Command(frame.bytes) {
+      case .heartbeat: continue
+      case .error(let error): return error.code
+      default: return nil
+      }
+    }
+    throw WaitBox<Int>.NothingCame()
+  }
+}
+
 /// Drafts as the monitor makes them.
 func drafts(
   _ count: Int, flow: String = "vitals", label: String = "N//compartment=icu", bytes: Int = 64
