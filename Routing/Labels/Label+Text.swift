@@ -1,6 +1,6 @@
 // The form for people and for policy sources:
-//   label     = class *("//" tag-set "=" (value *("," value) / "(nobody)"))
-//   clearance = class *("," class) *("//" tag-set "=" value *("," value))
+//   label = class *("//" tag-set "=" (value *("," value) / "(nobody)")) clearance = class *(","
+//   class) *("//" tag-set "=" value *("," value))
 // The scheme is understood: it says of which kind a tag set is, so a text is read against one.
 
 extension Label: CustomStringConvertible {

@@ -1,8 +1,7 @@
 /// Consumers that can be served, alerts first, each class in turn.
 ///
 /// A consumer waits at most once in the queue, and one that was served goes behind the others of
-/// its class: no
-/// consumer holds up another of the same urgency, however much it has to catch up.
+/// its class: no consumer holds up another of the same urgency, however much it has to catch up.
 package struct ReadyQueue: Sendable {
   fileprivate var lanes = [Lane](repeating: Lane(), count: Urgency.allCases.count)
   private var waiting: Set<ConsumerID> = []

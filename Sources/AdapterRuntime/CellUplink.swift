@@ -3,8 +3,7 @@ package import SignedMessage
 import Synchronization
 
 /// An uplink over one publisher, bounded: while the cell is away, little piles up here and devices
-/// are told to
-/// come again.
+/// are told to come again.
 package struct CellUplink: Uplink {
   private let publisher: Publisher
   private let waitingMax: Int

@@ -9,8 +9,8 @@ import Synchronization
 /// One device link: from a frame to the answer, with everything durable in between.
 ///
 /// A device is told that its message is accepted only when the cell has said that it is durable.
-/// What can't be
-/// translated, and what the cell refuses, goes durably to quarantine with its raw bytes.
+/// What can't be translated, and what the cell refuses, goes durably to quarantine with its raw
+/// bytes.
 package final class DeviceLink<Device: Adapter>: Sendable {
   /// How a link is set up.
   package struct Settings: Sendable {

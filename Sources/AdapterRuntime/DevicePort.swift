@@ -5,10 +5,8 @@ import NIOPosix
 /// A TCP listener for one device link: bytes in, replies out, one frame in flight a connection.
 ///
 /// A device may not send its next message before the answer to the last one counts (HL7 v2 chapter
-/// 2.9): frames
-/// of one connection are handled strictly in order, and while one is handled the socket is not
-/// read, so a
-/// flooding device fills its own TCP window and nothing else.
+/// 2.9): frames of one connection are handled strictly in order, and while one is handled the
+/// socket is not read, so a flooding device fills its own TCP window and nothing else.
 package struct DevicePort: Sendable {
   /// What turns a frame into the bytes of the reply; empty bytes mean silence.
   package typealias Handle = @Sendable (FramingEvent) async -> DeviceReply

@@ -42,8 +42,8 @@ package enum COSE {
     sigStructure(protected: protected[...], externalAAD: externalAAD, payload: payload[...])
   }
 
-  /// The bytes that one signature of a COSE_Sign covers:
-  /// `["Signature", body_protected, sign_protected, external_aad, payload]` (RFC 9052 §4.4).
+  /// The bytes that one signature of a COSE_Sign covers: `["Signature", body_protected,
+  /// sign_protected, external_aad, payload]` (RFC 9052 §4.4).
   package static func sigStructure(
     bodyProtected: ArraySlice<UInt8>, signerProtected: ArraySlice<UInt8>,
     externalAAD: [UInt8] = [], payload: ArraySlice<UInt8>

@@ -7,10 +7,8 @@ import Router
 /// A cell's logic without I/O: events in, effects out, the same for the same events for ever.
 ///
 /// No socket, clock, disk or randomness is in here; `now`, the secret behind session tokens and
-/// every nonce come
-/// from the shell. Sessions, publishing, subscriptions, delivery and links are in files of their
-/// own;
-/// `README.md` is the contract.
+/// every nonce come from the shell. Sessions, publishing, subscriptions, delivery and links are in
+/// files of their own; `README.md` is the contract.
 package final class CellCore {
   let identity: CellIdentity
   var desk: PolicyDesk

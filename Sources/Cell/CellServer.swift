@@ -11,8 +11,8 @@ package final class CellServer: Sendable {
   /// Opens the journal, binds, and starts the data thread. Nothing listens when it throws.
   ///
   /// - Parameter ended: called once, on the data thread, when the cell has ended; after a failure
-  ///   nothing was
-  ///   acknowledged that is not durable, and the process must end, with a status that is not 0.
+  ///   nothing was acknowledged that is not durable, and the process must end, with a status that
+  ///   is not 0.
   package init(
     in context: Context, _ configuration: CellConfiguration,
     ended: @escaping @Sendable (CellEnd) -> Void = { _ in }

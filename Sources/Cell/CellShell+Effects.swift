@@ -32,8 +32,7 @@ extension CellShell {
   }
 
   /// Makes the batch durable. A journal that goes on but took nothing is the publishers' to wait
-  /// for; one that
-  /// failed ends the cell, since nothing may be acknowledged any more.
+  /// for; one that failed ends the cell, since nothing may be acknowledged any more.
   private func commit() throws -> CellEvent {
     do throws(JournalError) {
       let offsets = try journal.commit(core.batch)

@@ -8,8 +8,8 @@ import ZeroMQ
 /// decides nothing.
 ///
 /// One turn: wait, take what has come, commit it once, answer, serve who waits. While a commit
-/// syncs, the next
-/// messages queue up in libzmq and make the next commit larger: that is the whole of group commit.
+/// syncs, the next messages queue up in libzmq and make the next commit larger: that is the whole
+/// of group commit.
 final class CellShell {
   /// Reads served in a turn, before the sockets are looked at again.
   private static let readsPerTurn = 32

@@ -72,8 +72,7 @@ struct CursorBook {
   }
 
   /// What was staged is not durable. Consumers' cursors come again with the next commit; those of
-  /// imports go
-  /// back to where they durably are, since the messages before them were not taken.
+  /// imports go back to where they durably are, since the messages before them were not taken.
   mutating func rolledBack(at now: Int64) {
     for key in inCommit {
       switch key.kind {

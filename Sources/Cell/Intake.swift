@@ -6,8 +6,7 @@ import Policy
 import SignedMessage
 
 /// Decides whether a message may come in, from a client or over a link; the checks and their order
-/// are those
-/// of `README.md`, PUBLISH.
+/// are those of `README.md`, PUBLISH.
 struct Intake {
   private let site: String
   private let home: String

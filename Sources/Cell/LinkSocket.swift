@@ -2,8 +2,7 @@ import CellProtocol
 import ZeroMQ
 
 /// The socket of a connection to another cell, and what waits to be sent on it: before the
-/// connection stands
-/// libzmq takes nothing.
+/// connection stands libzmq takes nothing.
 final class LinkSocket {
   /// Frames that may wait; a link sends only small ones, and few.
   static let waitingMax = 1_024

@@ -1,8 +1,7 @@
 package import Journal
 
 /// Gives the journal's numbers to names. In memory and the same for the same name for ever, so that
-/// the
-/// core may ask it without doing I/O.
+/// the core may ask it without doing I/O.
 package protocol Numbering: AnyObject {
   /// The number of a flow; nil when there are too many.
   func number(ofFlow name: String) -> FlowNumber?

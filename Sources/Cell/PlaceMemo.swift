@@ -1,13 +1,11 @@
 import Glibc
 
 /// Remembers what was decided, by the bytes that it was decided from: key id, label, site,
-/// compartment,
-/// flow and subject as they stand in a message.
+/// compartment, flow and subject as they stand in a message.
 ///
 /// Producers use the same few over and over, so the policy is asked once a second for each of them
-/// and not once
-/// a message. Bounded: it begins anew when full, and with each second, because the policy knows
-/// time.
+/// and not once a message. Bounded: it begins anew when full, and with each second, because the
+/// policy knows time.
 struct PlaceMemo<Value> {
   static var entriesMax: Int { 256 }
 

@@ -5,8 +5,7 @@ import Policy
 import Router
 
 /// The snapshot in force, with what the cell looks up in it: flows by their name on the wire, users
-/// by
-/// their token, the journal's numbers.
+/// by their token, the journal's numbers.
 struct PolicyDesk {
   let snapshot: PolicySnapshot
   /// Flows by the name that this compartment calls them: `vitals`, `icu/vitals`.
@@ -86,9 +85,8 @@ extension Urgency {
 
 extension Reason {
   /// Whether it speaks of the one message rather than of the whole subscription: such a message is
-  /// passed over,
-  /// while any other reason ends the subscription with its cursor where it was, so that nothing is
-  /// missed when the reason goes away.
+  /// passed over, while any other reason ends the subscription with its cursor where it was, so
+  /// that nothing is missed when the reason goes away.
   var isAboutMessage: Bool {
     switch self {
     case .label, .malformedSubject, .subjectNotGranted, .labelMissing, .belowFloor, .aboveCeiling,

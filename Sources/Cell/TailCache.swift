@@ -3,8 +3,7 @@ import Journal
 /// The newest messages in clear, so that consumers at the live end cost no decryption and no read.
 ///
 /// It shares the received frames and copies nothing. Bounded by the bytes of those frames; the
-/// oldest
-/// messages go first.
+/// oldest messages go first.
 struct TailCache {
   private final class Flow {
     /// Ascending, without gaps.
@@ -79,8 +78,7 @@ struct TailCache {
   }
 
   /// The records of a flow from an offset on, within bounds, at least one; nil when that offset is
-  /// not
-  /// here.
+  /// not here.
   func read(_ number: FlowNumber, from offset: UInt64, _ bounds: ReadBounds) -> [StoredRecord]? {
     guard let flow = flows[number], flow.head < flow.records.count else { return nil }
     let first = flow.records[flow.head].offset

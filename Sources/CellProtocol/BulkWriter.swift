@@ -1,8 +1,7 @@
 /// Writes frames that carry messages: the few CBOR heads they need, and the bytes in one copy each.
 ///
 /// Beside `CBORWriter` because these frames are the hot path: the whole frame's room is known
-/// first,
-/// and nothing generic stands between the message and the copy.
+/// first, and nothing generic stands between the message and the copy.
 struct BulkWriter {
   private(set) var bytes: [UInt8] = []
 

@@ -2,8 +2,7 @@
 /// again.
 ///
 /// Pure: the caller owns the socket and brings time (monotonic milliseconds) and randomness.
-/// Clients
-/// and the links between cells use it alike.
+/// Clients and the links between cells use it alike.
 package struct ClientSession: Sendable {
   /// Where the connection stands.
   package enum Phase: Equatable, Sendable {
@@ -96,8 +95,7 @@ package struct ClientSession: Sendable {
   /// time.
   ///
   /// - Parameter jitter: random; up to half of the pause is added by it, so that clients do not
-  ///   come
-  ///   back all at once.
+  ///   come back all at once.
   package mutating func lost(at now: Int64, jitter: UInt64) {
     let added = Int64(jitter % UInt64(pause / 2 + 1))
     phase = .paused(until: now + pause + added)

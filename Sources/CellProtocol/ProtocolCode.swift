@@ -1,5 +1,5 @@
-/// The codes 31xx of the wire protocol. The numbers are stable and never get a second meaning;
-/// what each asks of a peer stands in `Sources/Cell/README.md`, §7.
+/// The codes 31xx of the wire protocol. The numbers are stable and never get a second meaning; what
+/// each asks of a peer stands in `Sources/Cell/README.md`, §7.
 package enum ProtocolCode: Int, Sendable, CaseIterable {
   case notGreeted = 3101
   case version = 3102

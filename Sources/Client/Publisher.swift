@@ -19,9 +19,8 @@ package struct ProducerIdentity: Sendable {
 }
 
 /// Publishes to one cell: signs what waits in one go, keeps it until it is answered, and sends it
-/// again after
-/// every loss. What was durable before is answered as durable, so nothing is lost and nothing
-/// doubled.
+/// again after every loss. What was durable before is answered as durable, so nothing is lost and
+/// nothing doubled.
 package final class Publisher: Sendable {
   private let inbox: PublishInbox
   private let thread: PosixThread

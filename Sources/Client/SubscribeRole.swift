@@ -120,8 +120,7 @@ final class SubscribeRole: SessionRole {
   }
 
   /// Credit and cursor follow in halves of the window, so that they cost little; on an idle flow
-  /// each frame's
-  /// cursor follows at once.
+  /// each frame's cursor follows at once.
   private func giveBack(_ bytes: Int, for index: Int) {
     let number = UInt32(index + 1)
     subscriptions[index].consumed += bytes

@@ -41,10 +41,8 @@ package struct Delivery {
 /// loss where it was.
 ///
 /// Events are handled on the subscriber's thread, one at a time: credit is given back when a frame
-/// is
-/// handled, so a slow handler slows its own deliveries and costs no memory. With `acknowledges`,
-/// the durable cursor
-/// follows what was handled.
+/// is handled, so a slow handler slows its own deliveries and costs no memory. With `acknowledges`,
+/// the durable cursor follows what was handled.
 package final class Subscriber: Sendable {
   private let wakeUp: WakeUp
   private let isOpen: Running

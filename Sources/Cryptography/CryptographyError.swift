@@ -8,8 +8,8 @@ package enum CryptographyError: Error, Equatable, Sendable {
   case wrongLength
   /// An authenticated ciphertext or its associated data is not what was sealed.
   case notAuthentic
-  /// OpenSSL refused `call`; `code` is its packed error number (`openssl errstr` explains it),
-  /// zero when the library gave none.
+  /// OpenSSL refused `call`; `code` is its packed error number (`openssl errstr` explains it), zero
+  /// when the library gave none.
   case library(call: String, code: UInt)
 
   /// The stable number of the error, printed as `VGM-2401`.

@@ -8,8 +8,7 @@ package struct MerklePathMemo {
   /// A step of the last way: where it starts from, and past which sibling.
   ///
   /// The node's index alone does not say where: nodes that rise without a sibling skip levels, so
-  /// the
-  /// same index can stand at the same step on two levels. All of the way's state is compared.
+  /// the same index can stand at the same step on two levels. All of the way's state is compared.
   private struct Step: Equatable {
     var way: MerkleWay
     var sibling: Digest

@@ -14,8 +14,8 @@ package struct JournalStatistics: Equatable, Sendable {
   package let marks: UInt64
   package let cursors: UInt64
   package let names: UInt64
-  /// LMDB's page size in bytes, and the height of the highest tree of records, and the pages of
-  /// all of them.
+  /// LMDB's page size in bytes, and the height of the highest tree of records, and the pages of all
+  /// of them.
   package let pageBytes: UInt64
   package let treeDepth: UInt64
   package let treePages: UInt64

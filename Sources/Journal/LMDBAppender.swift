@@ -1,8 +1,7 @@
 import CLMDB
 
 /// Appends records to the tables of flows inside one write transaction: a cursor for each flow,
-/// since
-/// messages of different flows come mixed. It must be gone before the transaction commits.
+/// since messages of different flows come mixed. It must be gone before the transaction commits.
 struct LMDBAppender: ~Copyable {
   private let transaction: OpaquePointer
   /// The tables of records that are open, those opened here included.

@@ -3,9 +3,8 @@ import Glibc
 /// The mapping of the journal's file, given back to the system piece by piece.
 ///
 /// Pages that were read through the map count as memory of the process until it lets go of them,
-/// and a
-/// consumer that catches up would make the cell look as large as its journal. Letting go costs
-/// nothing but a page fault for what is wanted again: the pages stay in the page cache.
+/// and a consumer that catches up would make the cell look as large as its journal. Letting go
+/// costs nothing but a page fault for what is wanted again: the pages stay in the page cache.
 struct MappedFile {
   /// Page faults after which the pages are given back. Each maps a page and those of its neighbours
   /// that the system has at hand, 64 KiB in all (fault_around_bytes): so 8 MiB are mapped at most,
@@ -43,8 +42,7 @@ struct MappedFile {
     return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The start of the mapping that a line `start-end perms offset device inode   path` tells of,
-  /// when
+  /// The start of the mapping that a line `start-end perms offset device inode path` tells of, when
   /// it is of this file from its beginning.
   private static func start(of line: String, _ path: String) -> UnsafeMutableRawPointer? {
     let fields = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
@@ -56,8 +54,7 @@ struct MappedFile {
   }
 
   /// Lets go of the file's pages when this thread has mapped enough of them. `used` is the length
-  /// of
-  /// the file in bytes.
+  /// of the file in bytes.
   mutating func releaseIfDue(used: Int) {
     var usage = rusage()
     guard getrusage(Self.thread, &usage) == 0 else { return }

@@ -7,8 +7,7 @@ package enum Site {
   /// Verifies the charter against the pinned roots and every open compartment's policy under it.
   ///
   /// For tools and tests: it remembers nothing, so it can't notice a rollback. A cell and a client
-  /// use
-  /// ``LoadedPolicies``.
+  /// use ``LoadedPolicies``.
   ///
   /// - Parameter time: seconds since the Unix epoch.
   package static func load(

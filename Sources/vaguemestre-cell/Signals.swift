@@ -2,8 +2,7 @@ import Glibc
 import ZeroMQ
 
 /// The signals that a cell obeys, taken one after the other by the main thread. No handler runs:
-/// they are blocked in
-/// every thread.
+/// they are blocked in every thread.
 struct Signals {
   private var set = sigset_t()
 

@@ -4,8 +4,8 @@ import Foundation
 /// A device's side of an MLLP link over a blocking socket: send a message, wait for its answer.
 ///
 /// After a time-out the connection can't be used again: a late answer would be taken for the next
-/// message's
-/// (the classic duplicate disaster of MLLP senders), so the caller closes it and connects anew.
+/// message's (the classic duplicate disaster of MLLP senders), so the caller closes it and connects
+/// anew.
 struct MLLPConnection: ~Copyable {
   private let socket: Int32
   private var framing = MLLPFraming()

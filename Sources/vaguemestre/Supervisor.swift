@@ -14,8 +14,7 @@ struct ChildProgram: Sendable {
 /// Keeps one process a program running: one ends, that one is started again, after a growing pause.
 ///
 /// Children read their standard input from a pipe that only the supervisor holds: when it dies,
-/// however it
-/// dies, they see the end of it and stop by themselves.
+/// however it dies, they see the end of it and stop by themselves.
 actor Supervisor {
   /// Something a watcher wants to see.
   enum Notice: Sendable {

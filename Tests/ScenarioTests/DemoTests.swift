@@ -41,8 +41,7 @@ import Testing
   }
 
   /// Kills a program at every third line that the running hospital says of itself, so that the
-  /// moments are
-  /// those of its own work; how many were killed.
+  /// moments are those of its own work; how many were killed.
   private static func kill(asToldBy errors: FileHandle, site: String) -> Int {
     let victims = [
       ["vaguemestre-cell", "icu"], ["vaguemestre-adapter", "icu-hl7"], ["vaguemestre-cell", "lab"],

@@ -1,6 +1,6 @@
 extension HL7Table {
-  /// Result status (OBR-25); FHIR diagnostic-report-status. A, M and N follow the wording of
-  /// table 0123.
+  /// Result status (OBR-25); FHIR diagnostic-report-status. A, M and N follow the wording of table
+  /// 0123.
   public static let reportStatus = HL7Table(
     123,
     [

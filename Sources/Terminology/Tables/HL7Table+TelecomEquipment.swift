@@ -1,6 +1,6 @@
 extension HL7Table {
-  /// Telecommunication equipment type (XTN.3); FHIR contact-point-system. A mobile phone is a
-  /// phone whose use is mobile.
+  /// Telecommunication equipment type (XTN.3); FHIR contact-point-system. A mobile phone is a phone
+  /// whose use is mobile.
   public static let telecomEquipment = HL7Table(
     202,
     [

@@ -9,8 +9,8 @@ import Synchronization
 import ZeroMQ
 
 /// The cell end to end: one publisher, one cell process, one subscriber. Signed, CURVE, decided,
-/// durable on disk before it
-/// is acknowledged, encrypted at rest, and verified again by the subscriber.
+/// durable on disk before it is acknowledged, encrypted at rest, and verified again by the
+/// subscriber.
 struct CellBench: Sendable {
   let messages: Int
   let payloadBytes: Int

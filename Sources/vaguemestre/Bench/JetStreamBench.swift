@@ -2,8 +2,7 @@ import Foundation
 import Synchronization
 
 /// NATS JetStream with file store, as it comes: in clear, unsigned, acknowledged before any fsync
-/// (every two
-/// minutes by default).
+/// (every two minutes by default).
 struct JetStreamBench: Sendable {
   let messages: Int
   let payloadBytes: Int

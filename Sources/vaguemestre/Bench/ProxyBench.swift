@@ -3,8 +3,7 @@ import Synchronization
 import ZeroMQ
 
 /// A bare libzmq proxy with CURVE on both sides: PUSH → (PULL, PUSH) → PULL. Nothing is signed,
-/// decided or kept:
-/// the most that a broker on this transport can do with one message a frame.
+/// decided or kept: the most that a broker on this transport can do with one message a frame.
 struct ProxyBench: Sendable {
   let messages: Int
   let payloadBytes: Int

@@ -9,8 +9,7 @@ import Site
 import ZeroMQ
 
 /// Principals, and a stranger, that try what no policy allows them. Each refusal is counted where
-/// it is felt; a
-/// message that one of them gets is a leak.
+/// it is felt; a message that one of them gets is a leak.
 struct DemoIntruders: Sendable {
   private let subscribers: [Subscriber]
   private let publishers: [Client.Publisher]
@@ -64,8 +63,7 @@ struct DemoIntruders: Sendable {
   }
 
   /// Publishes under a key that is its own what is not its own: a message for another compartment,
-  /// one whose label
-  /// says nothing of a compartment.
+  /// one whose label says nothing of a compartment.
   private static func forgers(_ site: String, _ account: DemoAccount) throws -> [Client.Publisher] {
     let member = try Member.load("logistics/beacons", site: site)
     let other = try Member.load("icu/dashboard", site: site)

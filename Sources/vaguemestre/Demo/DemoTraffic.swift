@@ -2,8 +2,7 @@
 /// patients.
 ///
 /// Each generator is deterministic in its counter, so that a run can be told apart from its
-/// repetition by
-/// the control ids only.
+/// repetition by the control ids only.
 enum DemoTraffic {
   private static let families = ["MARCHAND", "LEROUX", "BENALI", "OKAFOR", "SCHMITT", "NGUYEN"]
   private static let givenNames = ["Camille", "Nadia", "Paul", "Ines", "Hugo", "Awa"]

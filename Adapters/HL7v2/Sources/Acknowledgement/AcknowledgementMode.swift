@@ -33,8 +33,8 @@ enum QuarantineReply: String, Sendable {
 enum AcknowledgementCondition {
   case always, never, onError, onSuccess
 
-  /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank
-  /// asks for no enhanced mode, and its sender would wait for ever. What is not in the table means
+  /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank asks
+  /// for no enhanced mode, and its sender would wait for ever. What is not in the table means
   /// never.
   init?(_ raw: [UInt8]) {
     let word = raw.filter { $0 > 0x20 }

@@ -1,8 +1,8 @@
 /// Finds the bytes that delimit, eight at a time.
 ///
-/// A SWAR scan: one 64-bit word against each delimiter with the carry-safe zero-byte test
-/// `~(((v & 0x7f…) + 0x7f…) | v | 0x7f…)` (exact: no false hit above a true one, unlike the shorter
-/// `(v - 0x01…) & ~v & 0x80…`; Hacker's Delight, 2nd edition, §6-1).
+/// A SWAR scan: one 64-bit word against each delimiter with the carry-safe zero-byte test `~(((v &
+/// 0x7f…) + 0x7f…) | v | 0x7f…)` (exact: no false hit above a true one, unlike the shorter `(v -
+/// 0x01…) & ~v & 0x80…`; Hacker's Delight, 2nd edition, §6-1).
 struct DelimiterScan {
   private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
   private static let high: UInt64 = 0x8080_8080_8080_8080
