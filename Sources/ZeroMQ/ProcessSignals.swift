@@ -1,32 +1,42 @@
 import Glibc
 
-/// The signals that a program acts on, taken by a thread of its own, so that no code runs inside a
-/// signal handler.
-package enum ProcessSignals {
-  /// Takes signals from now on; call it before any other thread is started, since threads inherit
-  /// what is blocked.
-  ///
-  /// - Parameters:
-  ///   - numbers: such as `SIGTERM`.
-  ///   - isSupervised: whether the end of standard input counts as SIGTERM: a supervisor that dies,
-  ///     however it dies, closes it.
-  package static func watch(
-    _ numbers: [Int32], isSupervised: Bool, _ handle: @escaping @Sendable (Int32) -> Void
-  ) throws(ZeroMQError) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for number in numbers { sigaddset(&signals, number) }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    let watched = signals
-    _ = try PosixThread("signals") {
-      var signals = watched
-      while true {
-        var number: Int32 = 0
-        guard sigwait(&signals, &number) == 0 else { continue }
-        handle(number)
-      }
-    }
-    guard isSupervised else { return }
+/// The signals that a program obeys, taken one after the other by the thread that asks for them: no
+/// code of ours ever runs inside a signal handler.
+///
+/// Made first in `main`, before anything starts a thread, since threads inherit what is blocked: a
+/// signal that any thread does not block would end the process there and then.
+package struct ProcessSignals: Sendable {
+  /// What ``wake()`` sends.
+  package static let wakeUp = SIGUSR1
+
+  private let set: sigset_t
+
+  /// Blocks the signals in this thread and in all that it starts; ignores SIGPIPE, since a closed
+  /// connection is an error where it is written to, and SIGXFSZ, since a full disk is one, too.
+  package init(_ numbers: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers + [Self.wakeUp] { sigaddset(&set, number) }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    self.set = set
+  }
+
+  /// Waits for the next one.
+  package func next() -> Int32 {
+    var set = set
+    var number: Int32 = 0
+    while sigwait(&set, &number) != 0 {}
+    return number
+  }
+
+  /// Has ``next()`` return ``wakeUp``, for whoever waits there to look at what another thread left.
+  package static func wake() { kill(getpid(), wakeUp) }
+
+  /// Sends the process SIGTERM when its standard input ends: a supervisor that dies, however it
+  /// dies, closes it.
+  package static func endWithStandardInput() throws(ZeroMQError) {
     _ = try PosixThread("lifeline") {
       var byte: UInt8 = 0
       while true {
@@ -34,7 +44,7 @@ package enum ProcessSignals {
         if count < 0, errno == EINTR { continue }
         if count <= 0 { break }
       }
-      handle(SIGTERM)
+      kill(getpid(), SIGTERM)
     }
   }
 }

@@ -1,6 +1,7 @@
 import AdapterKit
 import Glibc
 import HL7v2
+import ZeroMQ
 
 /// `vaguemestre-adapter`: one adapter, in a process of its own.
 ///
@@ -25,7 +26,9 @@ enum Main {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       switch arguments.first {
-      case "serve": try await Serve(Array(arguments.dropFirst())).run()
+      case "serve":
+        let signals = ProcessSignals([SIGTERM, SIGINT])
+        try await Serve(Array(arguments.dropFirst())).run(signals)
       case "normalize": try Normalize(Array(arguments.dropFirst())).run()
       case "list":
         for adapter in adapters {

@@ -33,7 +33,8 @@ struct Serve {
     isSupervised = supervised
   }
 
-  func run() async throws {
+  /// - Parameter signals: blocked since the start of the program.
+  func run(_ signals: ProcessSignals) async throws {
     let layout = SiteLayout(site)
     let link = try AdapterLink(named: linkName, in: layout)
     guard let address = DeviceAddress(link.listen) else {
@@ -43,11 +44,12 @@ struct Serve {
       PrincipalID(link.compartment, link.principal), in: layout, time: Int64(time(nil)))
     for refused in member.policies.refused { Main.complain("\(refused)") }
     let adapter = try Main.adapter(named: link.adapter)
-    try await serve(try adapter.init(AdapterConfiguration(link.settings)), link, address, member)
+    try await serve(try adapter.init(AdapterConfiguration(link.settings)), link, address, member, signals)
   }
 
   private func serve<Device: Adapter>(
-    _ adapter: Device, _ link: AdapterLink, _ address: DeviceAddress, _ member: Member
+    _ adapter: Device, _ link: AdapterLink, _ address: DeviceAddress, _ member: Member,
+    _ signals: ProcessSignals
   ) async throws {
     guard let key = member.keys.signing else {
       throw Refusal.failed("\(member.id) has no signing key, so it can't publish")
@@ -69,8 +71,11 @@ struct Serve {
       notice: { LinkLog(name).note($0) })
     let process = AdapterProcess(deviceLink, listeningAt: address)
     let serving = Task { try await process.run { LinkLog(name).listening(at: $0) } }
-    try ProcessSignals.watch([SIGTERM, SIGINT], isSupervised: isSupervised) { _ in serving.cancel()
+    _ = try PosixThread("signals") {
+      _ = signals.next()
+      serving.cancel()
     }
+    if isSupervised { try ProcessSignals.endWithStandardInput() }
     do {
       try await serving.value
     } catch is CancellationError {}

@@ -18,16 +18,16 @@ struct CellProgram {
 
   /// Runs until the end; gives the exit status.
   func run() -> Int32 {
-    let signals = Signals()
+    let signals = ProcessSignals([SIGTERM, SIGINT, SIGHUP])
     do {
       let policies = try load()
       let outcome = Outcome()
       let context = try Context.shared(ioThreads: 2)
       let server = try CellServer(in: context, try configuration(policies)) { end in
         outcome.set(end)
-        Signals.wakeMain()
+        ProcessSignals.wake()
       }
-      if arguments.isSupervised { try Signals.endWithStandardInput() }
+      if arguments.isSupervised { try ProcessSignals.endWithStandardInput() }
       print("cell \(arguments.compartment): listening on \(server.endpoint)")
       fflush(nil)
       return serve(server, policies, signals, outcome)
@@ -39,7 +39,7 @@ struct CellProgram {
   }
 
   private func serve(
-    _ server: CellServer, _ first: LoadedPolicies, _ signals: Signals, _ outcome: Outcome
+    _ server: CellServer, _ first: LoadedPolicies, _ signals: ProcessSignals, _ outcome: Outcome
   ) -> Int32 {
     var policies = first
     while true {

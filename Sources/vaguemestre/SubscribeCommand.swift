@@ -99,10 +99,8 @@ final class DeliveryPrinter: Sendable {
 
   /// Waits until enough came or nothing more can come.
   func wait() -> CommandFailure? {
-    let source = DispatchSource.makeSignalSource(signal: SIGINT)
-    signal(SIGINT, SIG_IGN)
-    source.setEventHandler { self.finish(nil) }
-    source.resume()
+    let signals = StopSignals { self.finish(nil) }
+    defer { withExtendedLifetime(signals) {} }
     done.wait()
     return state.withLock { $0.failure }
   }

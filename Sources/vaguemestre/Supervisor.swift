@@ -23,6 +23,8 @@ actor Supervisor {
   }
 
   private let programs: [ChildProgram]
+  /// Where the programs' own lines go.
+  private let log: FileHandle
   private let notice: @Sendable (Notice) -> Void
   private var running: [String: Process] = [:]
   private var stopping = false
@@ -32,8 +34,12 @@ actor Supervisor {
   private static let longestPause = Duration.seconds(5)
   private static let calm = Duration.seconds(60)
 
-  init(_ programs: [ChildProgram], notice: @escaping @Sendable (Notice) -> Void) {
+  init(
+    _ programs: [ChildProgram], log: FileHandle = .standardError,
+    notice: @escaping @Sendable (Notice) -> Void
+  ) {
     self.programs = programs
+    self.log = log
     self.notice = notice
   }
 
@@ -90,7 +96,8 @@ actor Supervisor {
     process.arguments = program.arguments
     let lifeline = Pipe()
     process.standardInput = lifeline
-    process.standardOutput = FileHandle.standardError
+    process.standardOutput = log
+    process.standardError = log
     let status: String = await withCheckedContinuation { continuation in
       let resumed = Mutex(false)
       let end: @Sendable (String) -> Void = { text in

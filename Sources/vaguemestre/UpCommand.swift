@@ -19,13 +19,7 @@ struct UpCommand: AsyncParsableCommand {
     let supervisor = Supervisor(try SitePrograms.all(site)) { notice in
       FileHandle.standardError.write(Data((notice.text + "\n").utf8))
     }
-    let signals = [SIGTERM, SIGINT].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { Task { await supervisor.stop() } }
-      source.resume()
-      return source
-    }
+    let signals = StopSignals { Task { await supervisor.stop() } }
     await supervisor.run()
     withExtendedLifetime(signals) {}
   }

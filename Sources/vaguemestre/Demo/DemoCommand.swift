@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Site
-import Synchronization
 
 /// `vaguemestre demo`
 struct DemoCommand: AsyncParsableCommand {
@@ -11,13 +10,11 @@ struct DemoCommand: AsyncParsableCommand {
       "A whole hospital on this machine: cells, adapters, devices, subscribers, and some who "
         + "try too much.",
     discussion: """
-      Makes a new site in a temporary directory, runs every cell and adapter as a process of \
-      its own, lets device \
-      stand-ins send HL7 v2 over real sockets, and subscribes every department. At the end it \
-      says what the ends saw: \
-      'lost' counts acknowledged messages that an entitled subscriber did not get, 'leaked' \
-      deliveries that \
-      the policies do not permit. Exit status 1 unless both are 0.
+      Makes a new site in a temporary directory, runs every cell and adapter as a process of its \
+      own, lets device stand-ins send HL7 v2 over real sockets, and subscribes every department. \
+      At the end it says what the ends saw: 'lost' counts acknowledged messages that an entitled \
+      subscriber did not get, 'leaked' deliveries that the policies do not permit. Exit status 1 \
+      unless both are 0. Cells and adapters write to demo.log in the site's directory.
       """)
 
   @Option(name: .customLong("for"), help: "Seconds that the devices send.")
@@ -32,7 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
     help: "A file of HL7 v2 messages that the admissions office sends, too.", completion: .file())
   var corpus: String?
 
-  @Flag(help: "Print the summary as JSON, and nothing else on standard output.")
+  @Flag(help: "Print the summary as JSON on standard output, and all else on standard error.")
   var json = false
 
   func validate() throws {
@@ -45,35 +42,42 @@ struct DemoCommand: AsyncParsableCommand {
     let directory =
       keep
       ?? FileManager.default.temporaryDirectory.appending(path: "vaguemestre-demo-\(getpid())").path
-    _ = try Site.create(
-      SitePlan.hospital(time: Int64(Date().timeIntervalSince1970)), at: directory)
-    defer {
-      if keep == nil { try? FileManager.default.removeItem(atPath: directory) }
+    let begun = Int64(Date().timeIntervalSince1970)
+    _ = try Site.create(SitePlan.hospital(time: begun), at: directory)
+    let screen = DemoScreen(json ? .standardError : .standardOutput)
+    screen.write("A hospital in \(directory): five compartments, four device links.\n\n")
+    let summary = try await hospital(in: directory, screen)
+    print(json ? summary.json : summary.text)
+    guard summary.lost == 0, summary.leaked == 0 else {
+      screen.write("Kept for a look at what went wrong: \(directory), with demo.log\n")
+      throw ExitCode(1)
     }
-    if !json { print("A hospital in \(directory): five compartments, four device links.\n") }
-    let restarts = Mutex(0)
-    let supervisor = Supervisor(try SitePrograms.all(directory)) { notice in
-      if case .ended = notice {
-        restarts.withLock { $0 += 1 }
-        FileHandle.standardError.write(Data((notice.text + "\n").utf8))
-      }
+    if keep == nil { try? FileManager.default.removeItem(atPath: directory) }
+  }
+
+  /// The site's programs and the traffic, from start to end.
+  private func hospital(
+    in directory: String, _ screen: DemoScreen
+  ) async throws -> DemoAccount.Summary {
+    let logFile = URL(filePath: directory).appending(path: "demo.log")
+    try Data().write(to: logFile)
+    let log = try FileHandle(forWritingTo: logFile)
+    let supervisor = Supervisor(try SitePrograms.all(directory), log: log) { notice in
+      if case .ended = notice { screen.note(notice.text) }
     }
     let running = Task { await supervisor.run() }
     let interrupted = StopFlag()
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT)
-    source.setEventHandler { interrupted.set() }
-    source.resume()
-    let summary = try await traffic(directory, until: interrupted)
+    let signals = StopSignals { interrupted.set() }
+    defer { withExtendedLifetime(signals) {} }
+    let summary = try await traffic(directory, screen, until: interrupted)
     await supervisor.stop()
     await running.value
-    print(json ? summary.json : summary.text)
-    if summary.lost > 0 || summary.leaked > 0 { throw ExitCode(1) }
+    return summary
   }
 
   /// Devices on, table, devices off, until everything arrived; what the ends saw.
   private func traffic(
-    _ directory: String, until interrupted: StopFlag
+    _ directory: String, _ screen: DemoScreen, until interrupted: StopFlag
   ) async throws -> DemoAccount.Summary {
     let account = DemoAccount(entitled: DemoHospital.entitled)
     let subscribers = try DemoSubscribers(site: directory, account: account)
@@ -87,10 +91,9 @@ struct DemoCommand: AsyncParsableCommand {
       corpus, at: Self.place(of: "admissions-hl7", in: directory), account)
     for device in devices { device.start() }
     sender?.start()
-    var table = DemoTable()
     for second in 1...seconds where !interrupted.isSet {
       try await Task.sleep(for: .seconds(1))
-      if !json { table.show(account.progress, missing: account.missing, second: second) }
+      screen.show(account.progress, missing: account.missing, second: second)
     }
     stop.set()
     for device in devices { device.waitForEnd() }
@@ -118,14 +121,19 @@ extension DemoAccount.Summary {
   var text: String {
     """
 
-    sent by devices          \(sent)
-    acknowledged to them     \(acknowledged)
-    normalized               \(normalized)
-    quarantined              \(quarantined)
-    delivered                \(delivered)
-    refused                  \(refused)   (attempts that no policy allows)
-    lost                     \(lost)   (acknowledged, and missing at an entitled subscriber)
-    leaked                   \(leaked)   (delivered, and not permitted)
+    sent by devices    \(Self.column(sent))
+    acknowledged       \(Self.column(acknowledged))   durable, and the device was told so
+    normalized         \(Self.column(normalized))
+    quarantined        \(Self.column(quarantined))   not understood, kept whole, and the device told
+    delivered          \(Self.column(delivered))   to all subscribers together
+    refused            \(Self.column(refused))   attempts that no policy allows
+    lost               \(Self.column(lost))   acknowledged, and missing at an entitled subscriber
+    leaked             \(Self.column(leaked))   delivered, and not permitted
     """
+  }
+
+  private static func column(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: " ", count: max(0, 7 - digits.count)) + digits
   }
 }
