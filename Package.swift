@@ -44,6 +44,11 @@ func system(_ name: String) -> Target {
   .systemLibrary(name: name, path: "Sources/\(name)")
 }
 
+/// What several test targets need.
+func testing(_ name: String) -> Target {
+  .target(name: name, path: "Tests/\(name)", swiftSettings: strict)
+}
+
 func tests(_ name: String, _ needs: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: needs, path: "Tests/\(name)Tests", exclude: exclude,
@@ -113,8 +118,9 @@ let package = Package(
     tests("AdapterKit", ["AdapterKit", "NormalizedFormat"]),
     tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
-    tests("Scenario", []),
-    tests("Interop", [], exclude: ["requirements.txt"]),
+    testing("ProgramTesting"),
+    tests("Scenario", ["ProgramTesting"]),
+    tests("Interop", ["AdapterKit", "CBOR", "Cryptography", "HL7v2", "Labels", "NormalizedFormat", "ProgramTesting", "SignedMessage"], exclude: ["Peers", "requirements.txt"]),
     tests("vaguemestre", ["vaguemestre", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site"]),
     tests("Tidy", []),
   ],

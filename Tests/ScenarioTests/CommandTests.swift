@@ -1,4 +1,5 @@
 import Foundation
+import ProgramTesting
 import Testing
 
 /// What people type, as they type it.
@@ -24,6 +25,18 @@ import Testing
     #expect(cell.errors.contains("chmod"))
   }
 
+  @Test func `an adapter without its signing key does not start, and says what to do`() throws {
+    let directory = Programs.scratch()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    let key = "\(directory)/principals/icu/hl7/signing.pem"
+    try FileManager.default.removeItem(atPath: key)
+    let adapter = try Programs.run(
+      "vaguemestre-adapter", ["serve", "--site", directory, "--link", "icu-hl7"])
+    #expect(adapter.status == 1)
+    #expect(adapter.errors.contains("signing key"))
+  }
+
   @Test func `every program explains itself`() throws {
     for (program, arguments) in [
       ("vaguemestre", ["--help"]), ("vaguemestre", ["demo", "--help"]),
@@ -32,6 +45,14 @@ import Testing
       let result = try Programs.run(program, arguments)
       #expect(result.status == 0)
       #expect(result.output.contains(program))
+    }
+  }
+
+  @Test func `the shell completes every command`() throws {
+    for shell in ["bash", "zsh", "fish"] {
+      let result = try Programs.run("vaguemestre", ["--generate-completion-script", shell])
+      #expect(result.status == 0)
+      #expect(result.output.contains("quarantine"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramTesting
 import Testing
 
 /// A whole hospital as real processes, counted at its ends.
@@ -7,7 +8,7 @@ import Testing
     throws
   {
     let result = try Programs.run("vaguemestre", ["demo", "--for", "5", "--json"])
-    let summary = try DemoSummary(result.output)
+    let summary = try DemoSummary(Data(result.output.utf8))
     #expect(result.status == 0)
     #expect(summary.acknowledged > 50)
     #expect(summary.normalized == summary.acknowledged)
@@ -23,44 +24,66 @@ import Testing
   {
     let site = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: site) }
-    let demo = Process()
-    demo.executableURL = Programs.url("vaguemestre")
-    demo.arguments = ["demo", "--for", "20", "--json", "--keep", site]
-    let (output, errors) = (Pipe(), Pipe())
-    demo.standardOutput = output
-    demo.standardError = errors
-    try demo.run()
-    let killed = Self.kill(asToldBy: errors.fileHandleForReading, site: site)
-    let json = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    demo.waitUntilExit()
-    let summary = try DemoSummary(json)
-    #expect(killed >= 4)
-    #expect(summary.acknowledged > 100)
-    #expect(summary.lost == 0)
-    #expect(summary.leaked == 0)
-  }
-
-  /// Kills a program at every third line that the running hospital says of itself, so that the
-  /// moments are those of its own work; how many were killed.
-  private static func kill(asToldBy errors: FileHandle, site: String) -> Int {
-    let victims = [
-      ["vaguemestre-cell", "icu"], ["vaguemestre-adapter", "icu-hl7"], ["vaguemestre-cell", "lab"],
-      ["vaguemestre-adapter", "admissions-hl7"], ["vaguemestre-cell", "cardiology"],
-      ["vaguemestre-cell", "admissions"],
-    ]
-    var lines = 0
-    var killed = 0
-    while true {
-      let bytes = errors.availableData
-      if bytes.isEmpty { return killed }
-      for _ in bytes.split(separator: 0x0A) {
-        lines += 1
-        guard lines > 30, lines.isMultiple(of: 3), killed < victims.count else { continue }
-        for pid in Programs.processes(with: victims[killed] + [site]) {
-          Foundation.kill(pid, SIGKILL)
-        }
-        killed += 1
+    let demo = try RunningProgram(
+      Programs.url("vaguemestre"), ["demo", "--for", "60", "--json", "--keep", site],
+      keepingOutput: true)
+    var plan = Self.killings()
+    demo.log.forEach { line in
+      // The demo says a line a second: that is the clock, and no test sleeps.
+      guard let second = Int(line.prefix { $0.isNumber }), line.contains(" s  ") else { return }
+      while let next = plan.first, next.second <= second {
+        plan.removeFirst()
+        for pid in Programs.processes(with: next.victim + [site]) { kill(pid, SIGKILL) }
       }
     }
+    let summary = try DemoSummary(demo.readOutput())
+    #expect(demo.wait() == 0)
+    #expect(plan.isEmpty)
+    #expect(summary.acknowledged > 1_000)
+    #expect(summary.lost == 0)
+    #expect(summary.leaked == 0)
+    try Self.expectNoPatient(in: site)
+  }
+
+  /// Who is killed in which second: every cell and adapter with traffic, twice, in random order.
+  private static func killings() -> [(second: Int, victim: [String])] {
+    let cells = ["icu", "lab", "cardiology", "admissions"].map { ["vaguemestre-cell", $0] }
+    let links = ["icu", "lab", "cardiology", "admissions"].map {
+      ["vaguemestre-adapter", "\($0)-hl7"]
+    }
+    let seconds = (0..<16).map { _ in Int.random(in: 3...50) }.sorted()
+    let plan = Array(zip(seconds, (cells + links + cells + links).shuffled()))
+    return plan.map { (second: $0.0, victim: $0.1) }
+  }
+
+  /// No log and no file of a journal shows a patient's name in clear.
+  private static func expectNoPatient(in site: String) throws {
+    let names = ["MARCHAND", "LEROUX", "BENALI", "OKAFOR", "SCHMITT", "NGUYEN", "DURAND"]
+    let journals = ["icu", "lab", "cardiology", "admissions"].map {
+      "\(site)/cells/\($0)/journal/data.mdb"
+    }
+    for file in ["\(site)/demo.log"] + journals {
+      let bytes = try Data(contentsOf: URL(filePath: file))
+      #expect(!bytes.isEmpty)
+      for name in names {
+        #expect(bytes.range(of: Data(name.utf8)) == nil, "\(name) stands in \(file)")
+      }
+    }
+  }
+}
+
+/// The demo's summary.
+struct DemoSummary: Decodable {
+  let sent: Int
+  let acknowledged: Int
+  let normalized: Int
+  let quarantined: Int
+  let delivered: Int
+  let refused: Int
+  let lost: Int
+  let leaked: Int
+
+  init(_ json: Data) throws {
+    self = try JSONDecoder().decode(DemoSummary.self, from: json)
   }
 }

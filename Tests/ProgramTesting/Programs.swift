@@ -1,24 +1,34 @@
-import Foundation
+package import Foundation
 
-/// The programs of this build, which stand beside the test bundle.
-enum Programs {
-  static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+/// The programs of this build, which stand beside the test bundle, run as people run them.
+package enum Programs {
+  package static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  static func url(_ name: String) -> URL { folder.appending(path: name) }
+  package static func url(_ name: String) -> URL { folder.appending(path: name) }
 
   /// What a finished program printed, and how it ended.
-  struct Result {
-    let status: Int32
-    let output: String
-    let errors: String
+  package struct Result: Sendable {
+    package let status: Int32
+    package let output: String
+    package let errors: String
   }
 
-  /// Runs a program to its end.
-  static func run(_ name: String, _ arguments: [String]) throws -> Result {
+  /// Runs one of our programs to its end.
+  @discardableResult
+  package static func run(_ name: String, _ arguments: [String]) throws -> Result {
+    try run(url(name), arguments)
+  }
+
+  /// Runs any program to its end, with `environment` on top of our own.
+  @discardableResult
+  package static func run(
+    _ program: URL, _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = url(name)
+    process.executableURL = program
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let output = Pipe()
     let errorFile = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
@@ -35,13 +45,13 @@ enum Programs {
   }
 
   /// A directory of its own, for one test.
-  static func scratch() -> String {
+  package static func scratch() -> String {
     FileManager.default.temporaryDirectory.appending(path: "vaguemestre-test-\(UUID().uuidString)")
       .path
   }
 
-  /// The process ids of programs whose command line has all these words.
-  static func processes(with words: [String]) -> [Int32] {
+  /// The process ids of programs whose command line has all these words, or paths that end so.
+  package static func processes(with words: [String]) -> [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { Int32($0) }.filter { pid in
       guard let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else {
@@ -50,21 +60,5 @@ enum Programs {
       let parts = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
       return words.allSatisfy { word in parts.contains { $0 == word || $0.hasSuffix("/\(word)") } }
     }
-  }
-}
-
-/// The demo's summary.
-struct DemoSummary: Decodable {
-  let sent: Int
-  let acknowledged: Int
-  let normalized: Int
-  let quarantined: Int
-  let delivered: Int
-  let refused: Int
-  let lost: Int
-  let leaked: Int
-
-  init(_ json: String) throws {
-    self = try JSONDecoder().decode(DemoSummary.self, from: Data(json.utf8))
   }
 }
