@@ -4,20 +4,29 @@ import Policy
 import Router
 
 extension CellCore {
-  /// Queues a subscription if there is something to read for it and credit to send it.
+  /// Queues a subscription if there is something to read for it, and credit and room to send it.
   func wake(_ subscription: Subscription) {
-    guard !subscription.isReading, subscription.credit > 0,
+    let session = subscription.session
+    guard !subscription.isReading, subscription.credit > 0, session.hasRoom,
       subscription.position < heads[subscription.flow.number, default: 0]
     else { return }
-    ready.push(subscription.id, subscription.flow.urgency)
+    ready.push(subscription.id, of: session.account.party, subscription.flow.urgency)
   }
 
-  /// Orders reads for the next consumers, alerts first.
+  /// Queues all of a session that can be served.
+  func wake(_ session: Session) {
+    for subscription in session.subscriptions.values.sorted(by: { $0.number < $1.number }) {
+      wake(subscription)
+    }
+  }
+
+  /// Orders reads for the next consumers, alerts first. One whose session is silent, or has no room
+  /// any more, is woken when that changes.
   func serve(_ count: Int, _ now: CellTime, _ effects: inout [CellEffect]) {
     for _ in 0..<count {
       guard let id = ready.pop() else { return }
       guard let subscription = consumers[id], subscription.credit > 0,
-        subscription.session.isFresh(at: now.monotonic)
+        subscription.session.hasRoom, subscription.session.isFresh(at: now.monotonic)
       else { continue }
       subscription.isReading = true
       effects.append(

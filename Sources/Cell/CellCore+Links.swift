@@ -1,31 +1,31 @@
 import CellProtocol
+import Cryptography
 import Journal
 import Policy
+import SignedMessage
 
 extension CellCore {
   /// Opens, keeps or closes connections as the snapshot in force says; asked at the start and with
   /// each snapshot.
   func renewLinks(_ now: CellTime, _ effects: inout [CellEffect]) {
+    let plans = desk.snapshot.links
+    for plan in plans.dropFirst(Limit.linksMax) {
+      refusals.count(ProtocolCode.tooManyLinks.rawValue, plan.source)
+    }
     var kept: Set<LinkID> = []
-    for plan in desk.snapshot.links.prefix(Limit.linksMax) {
+    for plan in plans.prefix(Limit.linksMax) {
       guard let imports = imports(of: plan) else { continue }
-      let target = LinkTarget(
-        source: plan.source, endpoint: plan.endpoint, serverKey: plan.serverKey.bytes,
-        principal: plan.principalID.name)
+      let target = LinkTarget(plan)
       let old = links.values.first {
         $0.target == target && $0.imports.map(\.name) == imports.map(\.name)
       }
       if let old {
-        for (mine, fresh) in zip(old.imports, imports) {
-          mine.flow = fresh.flow
-          mine.principal = fresh.principal
-          mine.memo.removeAll()
-        }
+        for (mine, fresh) in zip(old.imports, imports) { mine.renew(from: fresh) }
         kept.insert(old.id)
-      } else if let source = numbering.number(ofName: plan.source) {
+      } else {
         linkCount += 1
         let link = LinkCore(
-          id: LinkID(rawValue: linkCount), target: target, source: source, imports: imports,
+          id: LinkID(rawValue: linkCount), target: target, imports: imports,
           home: identity.compartment)
         links[link.id] = link
         kept.insert(link.id)
@@ -48,18 +48,21 @@ extension CellCore {
   }
 
   /// What is due on a link.
-  func tick(_ id: LinkID, _ now: CellTime, _ effects: inout [CellEffect]) {
+  func tick(
+    _ id: LinkID, _ isDrained: Bool, _ now: CellTime, _ effects: inout [CellEffect]
+  ) {
     guard let link = links[id] else { return }
     switch link.session.duty(at: now.monotonic) {
     case .nothing: break
+    case .giveUp where !isDrained: break
     case .connect:
       effects.append(.connect(id, link.target))
-    case .beat: forward(Command.heartbeatFrame, link, now, &effects)
+    case .beat: forward(Heartbeat().encoded(), link, now, &effects)
     case .giveUp: lose(link, now, &effects)
     }
     guard link.session.isOpen else { return }
     for place in link.imports.indices {
-      if case .refused(let until) = link.imports[place].standing, now.monotonic >= until {
+      if case .paused(let until) = link.imports[place].standing, now.monotonic >= until {
         subscribe(place, link, now, &effects)
       }
     }
@@ -84,40 +87,52 @@ extension CellCore {
   private func lose(_ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]) {
     effects.append(.disconnect(link.id))
     link.session.lost(at: now.monotonic, jitter: UInt64(link.id.rawValue) &* 7_919)
-    for flow in link.imports {
-      flow.standing = .idle
-      flow.unacknowledged = nil
-      flow.bytesUsed = 0
-    }
+    for flow in link.imports { flow.lose() }
+  }
+
+  /// The other cell does what it must not: the connection ends.
+  private func blame(
+    _ code: ProtocolCode, _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
+  ) {
+    refusals.count(code.rawValue, link.target.source)
+    lose(link, now, &effects)
   }
 
   private func receive(
     _ frame: [UInt8], _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
     guard let command = try? Command(frame) else {
-      refusals.count(ProtocolCode.malformed.rawValue, link.target.source)
-      return lose(link, now, &effects)
+      return blame(.malformed, link, now, &effects)
     }
     switch command {
     case .welcome(let welcome): welcomed(welcome, link, now, &effects)
     case .deliver(let deliver) where link.session.isOpen:
-      take(deliver, frame, link, now)
+      receive(deliver, frame, link, now, &effects)
     case .error(let error): refused(error, link, now, &effects)
-    case .subscribed, .heartbeat: break
+    case .subscribed(let subscribed):
+      guard let flow = link.imported(subscribed.subscription) else { return }
+      if flow.standing == .asked { flow.standing = .subscribed }
+    case .heartbeat(let heartbeat):
+      forward(heartbeat.encoded(), link, now, &effects)
     case .bye: lose(link, now, &effects)
-    case .hello, .publish, .ack, .nack, .subscribe, .credit, .acked, .deliver:
-      refusals.count(ProtocolCode.unknownCommand.rawValue, link.target.source)
-      lose(link, now, &effects)
+    case .hello, .publish, .ack, .nack, .subscribe, .credit, .acked, .unsubscribe, .deliver:
+      blame(.unknownCommand, link, now, &effects)
     }
   }
 
   private func welcomed(
     _ welcome: Welcome, _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
-    guard welcome.site == identity.site, welcome.compartment == link.target.source else {
-      refusals.count(ProtocolCode.wrongPlace.rawValue, link.target.source)
+    guard !link.session.isOpen, welcome.site == identity.site,
+      welcome.compartment == link.target.source,
+      welcome.principal == link.target.principalName
+    else { return blame(.wrongPlace, link, now, &effects) }
+    let name = "\(link.target.source) \(Hexadecimal.encode(welcome.journal))"
+    guard let source = numbering.number(ofName: name) else {
+      refusals.count(JournalError.Code.limit.rawValue, link.target.source)
       return lose(link, now, &effects)
     }
+    link.source = source
     link.session.welcomed(welcome)
     for place in link.imports.indices { subscribe(place, link, now, &effects) }
   }
@@ -125,10 +140,12 @@ extension CellCore {
   private func subscribe(
     _ place: Int, _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
+    guard let source = link.source else { return }
     let flow = link.imports[place]
-    let position = cursors.position(.imported, link.source, flow.flow.number)
+    let position = cursors.position(.imported, source, flow.flow.number)
     flow.expected = position ?? 0
-    flow.standing = .subscribed
+    flow.standing = .asked
+    flow.bytesUsed = 0
     let subscribe = Subscribe(
       subscription: UInt32(place), flow: flow.name,
       from: position.map { .offset($0) } ?? .oldest, credit: Limit.linkCreditBytes)
@@ -140,48 +157,93 @@ extension CellCore {
     _ error: ErrorReport, _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
     refusals.count(error.code, link.target.source)
-    let isSubscription = error.about.map { $0 < UInt64(link.imports.count) } ?? false
-    guard !error.isFatal, link.session.isOpen, isSubscription, let about = error.about else {
-      return lose(link, now, &effects)
-    }
-    let flow = link.imports[Int(about)]
+    let place = error.about.flatMap { UInt32(exactly: $0) }
+    guard !error.isFatal, link.session.isOpen, let place, let source = link.source,
+      let flow = link.imported(place)
+    else { return lose(link, now, &effects) }
     if error.code == ProtocolCode.beyondHead.rawValue {
-      // The other cell's journal is younger than what we had of it. What comes twice is known by
-      // its marks.
-      cursors.restart(link.source, flow.flow.number, at: now.monotonic)
-      return subscribe(Int(about), link, now, &effects)
+      // The other cell's journal was put back to an older state. What comes twice is known by its
+      // marks.
+      cursors.restart(source, flow.flow.number, at: now.monotonic)
+      return subscribe(Int(place), link, now, &effects)
     }
-    flow.standing = .refused(until: now.monotonic + Limit.reconnectMax)
+    if ProtocolCode(rawValue: error.code)?.leavesSubscription == true, flow.standing == .subscribed
+    {
+      return
+    }
+    flow.standing = .paused(until: now.monotonic + Limit.importRetry)
   }
 
-  /// Takes delivered messages into the batch; a message that may not come in is passed over.
-  private func take(_ deliver: Deliver, _ frame: [UInt8], _ link: LinkCore, _ now: CellTime) {
-    guard deliver.subscription < UInt32(link.imports.count) else { return }
-    let flow = link.imports[Int(deliver.subscription)]
+  private func forward(
+    _ frame: [UInt8], _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
+  ) {
+    link.session.sent(at: now.monotonic)
+    effects.append(.forward(link.id, frame))
+  }
+}
+
+extension CellCore {
+  /// Takes delivered messages into the batch, up to one that has to be waited for.
+  private func receive(
+    _ deliver: Deliver, _ frame: [UInt8], _ link: LinkCore, _ now: CellTime,
+    _ effects: inout [CellEffect]
+  ) {
+    // What a subscription sent that we have ended since goes nowhere.
+    guard let flow = link.imported(deliver.subscription), flow.standing == .subscribed else {
+      return
+    }
+    flow.bytesUsed += frame.count
+    guard flow.bytesUsed <= Limit.linkCreditBytes + Limit.frameBytesMax else {
+      return blame(.creditBound, link, now, &effects)
+    }
     for item in deliver.messages where item.offset >= flow.expected {
-      switch intake.admit(frame, item.range, flow, desk, now) {
-      case .failure(let refusal): refusals.count(refusal.code, link.target.source)
-      case .success(let admission):
-        _ = stage(admission, frame, item.range, who: link.target.source, now)
+      guard take(item, of: frame, flow, link, now) else {
+        flow.hold(at: item.offset, now.monotonic)
+        let end = Unsubscribe(subscription: deliver.subscription)
+        forward(end.encoded(), link, now, &effects)
+        break
       }
       flow.expected = item.offset + 1
+      flow.unacknowledged = item.offset
     }
-    cursors.advance(
-      .imported, link.source, flow.flow.number, to: flow.expected, at: now.monotonic)
-    flow.unacknowledged = deliver.messages.last?.offset
-    flow.bytesUsed += frame.count
+    guard let source = link.source else { return }
+    cursors.advance(.imported, source, flow.flow.number, to: flow.expected, at: now.monotonic)
+  }
+
+  /// Takes a message or passes it over; false when it has to be waited for.
+  private func take(
+    _ item: Deliver.Item, of frame: [UInt8], _ flow: ImportedFlow, _ link: LinkCore,
+    _ now: CellTime
+  ) -> Bool {
+    switch intake.admit(frame, item.range, flow, desk, now) {
+    case .success(let admission):
+      _ = stage(admission, frame, item.range, who: link.target.source, now)
+      return true
+    case .failure(let refusal):
+      refusals.count(refusal.code, link.target.source)
+      let signer = (try? UnverifiedMessage(frame, in: item.range))?.keyID
+      if flow.waits(for: refusal, at: item.offset, by: signer, now.monotonic) { return false }
+      if refusal.duration == .untilKnown {
+        refusals.count(
+          ProtocolCode.passedOver.rawValue, "\(link.target.source)/\(flow.name) \(item.offset)")
+      }
+      return true
+    }
   }
 
   /// After a commit: the other cell may forget what we have, and send more.
   func acknowledgeImports(_ now: CellTime, _ effects: inout [CellEffect]) {
     for link in links.values.sorted(by: { $0.id.rawValue < $1.id.rawValue })
     where link.session.isOpen {
-      for (place, flow) in link.imports.enumerated() {
-        guard let offset = flow.unacknowledged else { continue }
+      for (place, flow) in link.imports.enumerated() where flow.standing == .subscribed {
         let number = UInt32(place)
-        forward(Acked(subscription: number, offset: offset).encoded(), link, now, &effects)
-        forward(
-          Credit(subscription: number, bytes: flow.bytesUsed).encoded(), link, now, &effects)
+        if let offset = flow.unacknowledged {
+          forward(Acked(subscription: number, offset: offset).encoded(), link, now, &effects)
+        }
+        if flow.bytesUsed > 0 {
+          forward(
+            Credit(subscription: number, bytes: flow.bytesUsed).encoded(), link, now, &effects)
+        }
         flow.unacknowledged = nil
         flow.bytesUsed = 0
       }
@@ -191,15 +253,15 @@ extension CellCore {
   /// After a refused commit: what was delivered was not taken, so it is fetched again.
   func resumeImports(_ now: CellTime, _ effects: inout [CellEffect]) {
     for link in links.values.sorted(by: { $0.id.rawValue < $1.id.rawValue })
-    where link.imports.contains(where: { $0.unacknowledged != nil }) {
+    where link.imports.contains(where: { $0.bytesUsed > 0 }) {
       lose(link, now, &effects)
     }
   }
+}
 
-  private func forward(
-    _ frame: [UInt8], _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
-  ) {
-    link.session.sent(at: now.monotonic)
-    effects.append(.forward(link.id, frame))
+extension LinkCore {
+  /// The flow of a subscription's number.
+  fileprivate func imported(_ subscription: UInt32) -> ImportedFlow? {
+    subscription < UInt32(imports.count) ? imports[Int(subscription)] : nil
   }
 }

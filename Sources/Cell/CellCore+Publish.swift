@@ -2,6 +2,14 @@ import CellProtocol
 import Journal
 import Policy
 import Router
+import SignedMessage
+
+extension MessageError {
+  /// Whether the code says that signature or proof do not verify under a key that is known.
+  fileprivate static func isForgery(_ code: Int) -> Bool {
+    code == Code.signature.rawValue || code == Code.proof.rawValue
+  }
+}
 
 /// The answer to a PUBLISH, waiting for the commit.
 struct PendingAnswer {
@@ -41,7 +49,14 @@ extension CellCore {
     var slots: [PendingAnswer.Slot] = []
     slots.reserveCapacity(publish.messages.count)
     for range in publish.messages {
-      slots.append(take(frame, range, session, now))
+      let slot = take(frame, range, session, now)
+      slots.append(slot)
+      if case .refused(let code) = slot, MessageError.isForgery(code),
+        session.account.fault(at: now.monotonic)
+      {
+        // Each cost a verification; who brings more of them is not listened to.
+        return end(session, .faultLimit, now, &effects)
+      }
     }
     answers.append(
       PendingAnswer(
@@ -74,9 +89,13 @@ extension CellCore {
       counters.duplicates += 1
       return .duplicate
     case .new:
-      producers.stage(state, epoch: admission.epoch, sequence: admission.sequence)
       let grant = admission.grant
-      let metadata = IngestMetadata(receivedAt: now.wall, rule: grant.rule, source: grant.source)
+      producers.stage(
+        state, epoch: admission.epoch, sequence: admission.sequence,
+        notingGaps: !grant.isImport)
+      let metadata = IngestMetadata(
+        receivedAt: now.wall, rule: grant.rule, source: grant.source,
+        policyVersion: desk.snapshot.edition.version)
       batch.append(grant.flow, metadata, frame, in: range)
       places.append(admission.place)
       return .entry(batch.entries.count - 1)

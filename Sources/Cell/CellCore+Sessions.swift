@@ -1,6 +1,7 @@
 import CellProtocol
 import Cryptography
 import Policy
+import Router
 
 extension CellCore {
   /// One frame of a client: its session, its grammar, then its command.
@@ -9,10 +10,10 @@ extension CellCore {
   ) {
     let session = sessions[peer.connection]
     if let session, session.peer.user != peer.user {
-      end(session, .keyChanged, &effects)
+      end(session, .keyChanged, now, &effects)
       return
     }
-    session?.lastHeard = now.monotonic
+    if let session { heard(session, now) }
     do throws(ProtocolFault) {
       let command = try Command(frame)
       if case .hello(let hello) = command {
@@ -31,6 +32,13 @@ extension CellCore {
     }
   }
 
+  /// A sign of life. Who was silent, and so was not served, waits to be served again.
+  private func heard(_ session: Session, _ now: CellTime) {
+    let wasFresh = session.isFresh(at: now.monotonic)
+    session.lastHeard = now.monotonic
+    if !wasFresh { wake(session) }
+  }
+
   private func obey(
     _ command: Command, _ frame: [UInt8], _ session: Session, _ now: CellTime,
     _ effects: inout [CellEffect]
@@ -40,7 +48,8 @@ extension CellCore {
     case .subscribe(let subscribe): open(subscribe, session, now, &effects)
     case .credit(let credit): extend(credit, session, now, &effects)
     case .acked(let acked): advance(acked, session, now, &effects)
-    case .heartbeat: break
+    case .unsubscribe(let unsubscribe): close(unsubscribe, session, now, &effects)
+    case .heartbeat(let heartbeat): prove(heartbeat, session, now, &effects)
     case .bye: close(session)
     case .hello, .welcome, .ack, .nack, .deliver, .error, .subscribed:
       fault(.unknownCommand, session, now, &effects)
@@ -51,35 +60,48 @@ extension CellCore {
     _ hello: Hello, from peer: Peer, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
     if let old = sessions[peer.connection] { close(old) }
-    guard let (id, handle) = desk.principal(of: peer.user),
+    guard let (id, handle) = desk.principal(of: peer.user, named: hello.principal),
       desk.snapshot.refusal(of: handle, at: now.wallSeconds) == nil
     else { return refuse(.unknownPrincipal, to: peer, &effects) }
-    guard sessions.count < Limit.sessionsMax,
-      sessionsOf[id, default: 0] < Limit.sessionsPerPrincipalMax
+    let account = account(of: id)
+    guard account.faults(at: now.monotonic) < Limit.faultsAtGreetingMax else {
+      return refuse(.faultLimit, to: peer, as: id.description, &effects)
+    }
+    guard sessions.count < Limit.sessionsMax, account.sessions < Limit.sessionsPerPrincipalMax,
+      account.mayConnect(peer.connection)
     else { return refuse(.sessionLimit, to: peer, as: id.description, &effects) }
     let session = Session(
-      peer: peer, token: token(hello.nonce), who: (id, handle),
-      compartment: identity.compartment, at: now.monotonic)
+      peer: peer, token: secret("session", hello.nonce, Limit.tokenBytes), who: account, handle,
+      compartment: identity.compartment)
+    session.lastHeard = now.monotonic
     sessions[peer.connection] = session
-    sessionsOf[id, default: 0] += 1
+    account.sessions += 1
     var welcome = Welcome(
       session: session.token, site: identity.site, compartment: identity.compartment,
-      principal: id.text(in: identity.compartment))
+      principal: id.description, journal: identity.journal)
     welcome.marks = marks(of: hello.keys, for: handle)
     send(welcome.encoded(), to: session, now, &effects)
+  }
+
+  /// What is kept of a principal, from its first session on.
+  private func account(of id: PrincipalID) -> PrincipalAccount {
+    if let known = accounts[id] { return known }
+    partyCount += 1
+    let account = PrincipalAccount(id, PartyID(rawValue: partyCount))
+    accounts[id] = account
+    return account
   }
 
   /// How far the announced keys' messages are durable, for those that are this principal's.
   private func marks(of keys: [[UInt8]], for principal: PrincipalHandle) -> [Welcome.Mark] {
     var marks: [Welcome.Mark] = []
-    for bytes in keys {
-      guard let key = KeyID(bytes), let publisher = desk.snapshot.publisher(key),
+    for bytes in Set(keys).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      guard let key = KeyID(bytes),
+        let publisher = desk.snapshot.publisher(key, in: identity.compartment),
         publisher.principal == principal
       else { continue }
       for (flow, mark) in producers.marks(of: key) where marks.count < Limit.marksPerWelcomeMax {
-        guard let name = desk.flows.values.first(where: { $0.number == flow })?.name else {
-          continue
-        }
+        guard let name = numbering.name(of: flow) else { continue }
         marks.append(
           Welcome.Mark(key: bytes, flow: name, epoch: mark.epoch, sequence: mark.sequence))
       }
@@ -87,66 +109,132 @@ extension CellCore {
     return marks
   }
 
-  private func token(_ nonce: [UInt8]) -> [UInt8] {
-    sessionCount += 1
-    let count = withUnsafeBytes(of: sessionCount.bigEndian) { Array($0) }
-    return Array(SHA256.hash(identity.secret + count + nonce).bytes.prefix(Limit.tokenBytes))
+  /// Bytes that nobody can guess and that come never again: the core has no randomness of its own.
+  private func secret(_ purpose: String, _ nonce: [UInt8], _ count: Int) -> [UInt8] {
+    secretCount += 1
+    let number = withUnsafeBytes(of: secretCount.bigEndian) { Array($0) }
+    let digest = SHA256.hash(identity.secret + Array(purpose.utf8) + number + nonce)
+    return Array(digest.bytes.prefix(count))
   }
+}
 
-  /// Sends to a session.
+extension CellCore {
+  /// Sends to a session, and keeps account of what its connection has not read. One that reads
+  /// nothing of its answers is ended without a word: it would not read that either.
   func send(
     _ frame: [UInt8], to session: Session, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
     session.lastSent = now.monotonic
+    session.account.send(frame.count, over: session.outflow)
     effects.append(.send(session.peer, frame))
+    if session.outflow.wantsProof { beat(session, now, &effects) }
+    guard session.outflow.unproven > Limit.unprovenBytesMax else { return }
+    refusals.count(ProtocolCode.slowPeer.rawValue, session.id.description)
+    close(session)
+  }
+
+  /// A sign of life that asks whether all before it was read.
+  func beat(_ session: Session, _ now: CellTime, _ effects: inout [CellEffect]) {
+    let token = secret("heartbeat", [], Limit.heartbeatTokenBytes)
+    let frame = Heartbeat(token: token).encoded()
+    session.lastSent = now.monotonic
+    session.account.send(frame.count, over: session.outflow)
+    session.outflow.probe(token)
+    effects.append(.send(session.peer, frame))
+  }
+
+  /// HEARTBEAT: an echo shows what was read, and there may be room for more.
+  private func prove(
+    _ heartbeat: Heartbeat, _ session: Session, _ now: CellTime, _ effects: inout [CellEffect]
+  ) {
+    guard !heartbeat.token.isEmpty else { return }
+    let (hadRoom, wasOverdrawn) = (session.hasRoom, session.account.isOverdrawn)
+    guard session.account.prove(heartbeat.token, over: session.outflow) else {
+      return fault(.unknownToken, session, now, &effects)
+    }
+    if wasOverdrawn, !session.account.isOverdrawn {
+      for other in sessions.values where other.account === session.account { wake(other) }
+    } else if !hadRoom, session.hasRoom {
+      wake(session)
+    }
   }
 
   /// Refuses what a connection without a session sent.
   func refuse(
     _ code: ProtocolCode, to peer: Peer, as who: String? = nil, _ effects: inout [CellEffect]
   ) {
-    refusals.count(
-      code.rawValue, who ?? desk.principal(of: peer.user)?.id.description ?? "strangers")
+    refusals.count(code.rawValue, who ?? desk.name(of: peer.user) ?? "strangers")
     effects.append(.send(peer, ErrorReport(code).encoded()))
   }
 
-  /// Refuses a command; a session with too many faults is ended, and one fault can do it alone.
+  /// Refuses a command; a principal with too many faults is cut, and one fault can do it alone.
   func fault(
     _ code: ProtocolCode, about: UInt64? = nil, _ session: Session, _ now: CellTime,
     _ effects: inout [CellEffect]
   ) {
-    session.faults += 1
-    if code.isFatal { return end(session, code, about: about, &effects) }
-    refusals.count(code.rawValue, session.id.description)
-    guard session.faults < Limit.faultsPerSessionMax else {
-      return end(session, .faultLimit, &effects)
+    if code.isFatal { return end(session, code, about: about, now, &effects) }
+    let report = ErrorReport(code, about: about)
+    fault(report, session, now, &effects)
+  }
+
+  /// The same for a code of any module.
+  func fault(
+    _ report: ErrorReport, _ session: Session, _ now: CellTime, _ effects: inout [CellEffect]
+  ) {
+    refusals.count(report.code, session.id.description)
+    guard !session.account.fault(at: now.monotonic) else {
+      return end(session, .faultLimit, now, &effects)
     }
-    send(ErrorReport(code, about: about).encoded(), to: session, now, &effects)
+    send(report.encoded(), to: session, now, &effects)
   }
 
   /// Ends a session by a fatal error.
   func end(
-    _ session: Session, _ code: ProtocolCode, about: UInt64? = nil, _ effects: inout [CellEffect]
+    _ session: Session, _ code: ProtocolCode, about: UInt64? = nil, _ now: CellTime,
+    _ effects: inout [CellEffect]
   ) {
+    guard sessions[session.peer.connection] === session else { return }
     refusals.count(code.rawValue, session.id.description)
+    send(ErrorReport(code, about: about).encoded(), to: session, now, &effects)
     close(session)
-    effects.append(.send(session.peer, ErrorReport(code, about: about).encoded()))
   }
 
-  /// Forgets a session and what it holds; nothing is sent to its connection from now on.
+  /// Forgets a session and what it holds; nothing is sent to its connection from now on. What the
+  /// connection has not read stays on its principal's account.
   func close(_ session: Session) {
     guard sessions[session.peer.connection] === session else { return }
     for subscription in session.subscriptions.values { forget(subscription) }
     session.subscriptions.removeAll()
     sessions[session.peer.connection] = nil
-    let left = sessionsOf[session.id, default: 1] - 1
-    sessionsOf[session.id] = left > 0 ? left : nil
+    session.account.sessions -= 1
+    if session.outflow.unproven == 0 { session.account.forget(session.peer.connection) }
   }
 
-  /// A connection that does not take what it is sent is treated as lost.
-  func unsent(_ peer: Peer) {
-    guard let session = sessions[peer.connection], session.peer == peer else { return }
-    refusals.count(ProtocolCode.slowPeer.rawValue, session.id.description)
-    close(session)
+  /// A connection does not take what it is sent, or is gone, and with it what it had not read.
+  func unsent(_ peer: Peer, isGone: Bool) {
+    if let session = sessions[peer.connection], session.peer == peer {
+      refusals.count(ProtocolCode.slowPeer.rawValue, session.id.description)
+      close(session)
+    }
+    guard isGone else { return }
+    for account in accounts.values where account.outflows[peer.connection]?.peer == peer {
+      account.forget(peer.connection)
+    }
+  }
+
+  /// Tells connections that hold unread bytes and have no session that they have none, which shows
+  /// whether they are still there, and forgets principals of whom there is nothing to remember.
+  func visitGhosts(_ now: CellTime, _ effects: inout [CellEffect]) {
+    guard now.monotonic >= ghostsDue else { return }
+    ghostsDue = now.monotonic + CellLimit.ghostInterval
+    for (id, account) in accounts {
+      for outflow in account.outflows.values.sorted(by: { $0.peer.connection < $1.peer.connection })
+      where sessions[outflow.peer.connection] == nil {
+        let frame = ErrorReport(.notGreeted).encoded()
+        account.send(frame.count, over: outflow)
+        effects.append(.send(outflow.peer, frame))
+      }
+      if account.isIdle(at: now.monotonic) { accounts[id] = nil }
+    }
   }
 }

@@ -28,20 +28,26 @@ extension CellCore {
       session.principal, flow, isNew: durable == nil, at: now.wallSeconds)
     if let reason { return deny(reason.code, about, session, now, &effects) }
     let head = heads[flow.number, default: 0]
-    let kept = oldest[flow.number, default: 0]
-    let first: UInt64
-    switch subscribe.from {
-    case .oldest: first = kept
-    case .now: first = head
-    case .offset(let offset): first = max(offset, kept)
-    case .resume: first = min(max(durable ?? kept, kept), head)
-    }
+    let first = first(of: subscribe.from, durable, flow.number, head)
     guard first <= head else {
       return fault(.beyondHead, about: about, session, now, &effects)
     }
+    cursors.begin(.consumer, name, flow.number, at: first, now.monotonic)
     add(subscribe, flow, at: first, to: session)
     let subscribed = Subscribed(subscription: subscribe.subscription, first: first, head: head)
     send(subscribed.encoded(), to: session, now, &effects)
+  }
+
+  private func first(
+    of start: Subscribe.Start, _ durable: UInt64?, _ flow: FlowNumber, _ head: UInt64
+  ) -> UInt64 {
+    let kept = oldest[flow, default: 0]
+    switch start {
+    case .oldest: return kept
+    case .now: return head
+    case .offset(let offset): return max(offset, kept)
+    case .resume: return min(max(durable ?? kept, kept), head)
+    }
   }
 
   private func add(
@@ -63,13 +69,7 @@ extension CellCore {
     _ code: Int, _ about: UInt64, _ session: Session, _ now: CellTime,
     _ effects: inout [CellEffect]
   ) {
-    session.faults += 1
-    refusals.count(code, session.id.description)
-    guard session.faults < Limit.faultsPerSessionMax else {
-      return end(session, .faultLimit, &effects)
-    }
-    let error = ErrorReport(code: code, isFatal: false, about: about)
-    send(error.encoded(), to: session, now, &effects)
+    fault(ErrorReport(code: code, isFatal: false, about: about), session, now, &effects)
   }
 
   /// CREDIT: more bytes may be sent.
@@ -103,6 +103,18 @@ extension CellCore {
     let next = acked.offset == last ? subscription.position : acked.offset + 1
     cursors.advance(
       .consumer, name, subscription.flow.number, to: next, at: now.monotonic)
+  }
+
+  /// UNSUBSCRIBE: a subscription ends as its client wants it.
+  func close(
+    _ unsubscribe: Unsubscribe, _ session: Session, _ now: CellTime,
+    _ effects: inout [CellEffect]
+  ) {
+    guard let subscription = session.subscriptions[unsubscribe.subscription] else {
+      let about = UInt64(unsubscribe.subscription)
+      return fault(.noSubscription, about: about, session, now, &effects)
+    }
+    close(subscription)
   }
 
   /// Ends a subscription and tells why; its durable cursor stays.

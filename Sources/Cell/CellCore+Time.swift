@@ -1,18 +1,24 @@
 import CellProtocol
 import Policy
+import SignedMessage
 
 extension CellCore {
   /// Heartbeats, silent sessions, cursors that waited long enough, links, the log.
-  func tick(_ now: CellTime, _ effects: inout [CellEffect]) {
-    for session in sessions.values.sorted(by: { $0.peer.connection < $1.peer.connection }) {
-      if !session.isFresh(at: now.monotonic) {
-        end(session, .silent, &effects)
+  ///
+  /// Who was not heard because we were busy or asleep is not blamed for it: while there is more to
+  /// read than we take, the bound is three times as far.
+  func tick(_ isDrained: Bool, _ now: CellTime, _ effects: inout [CellEffect]) {
+    visitGhosts(now, &effects)
+    let silenceMax = isDrained ? Limit.silenceMax : 3 * Limit.silenceMax
+    for session in sessionsInOrder {
+      if now.monotonic - session.lastHeard >= silenceMax {
+        end(session, .silent, now, &effects)
       } else if now.monotonic - session.lastSent >= Limit.heartbeat {
-        send(Command.heartbeatFrame, to: session, now, &effects)
+        beat(session, now, &effects)
       }
     }
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-      tick(id, now, &effects)
+      tick(id, isDrained, now, &effects)
     }
     if !isCommitting, cursors.isDue(at: now.monotonic) { commit(now, &effects) }
     for entry in refusals.flush() { effects.append(.log(entry)) }
@@ -25,11 +31,12 @@ extension CellCore {
   ) {
     desk = PolicyDesk(snapshot, users: users, numbering)
     intake.forgetPolicy()
-    for session in sessions.values.sorted(by: { $0.peer.connection < $1.peer.connection }) {
-      guard let (id, handle) = desk.principal(of: session.peer.user), id == session.id,
+    for session in sessionsInOrder {
+      guard
+        let (_, handle) = desk.principal(of: session.peer.user, named: session.id.description),
         snapshot.refusal(of: handle, at: now.wallSeconds) == nil
       else {
-        end(session, .revoked, &effects)
+        end(session, .revoked, now, &effects)
         continue
       }
       session.principal = handle
@@ -61,7 +68,7 @@ extension CellCore {
 
   /// The cell ends: whoever is here is told, and cursors are made durable.
   func stop(_ now: CellTime, _ effects: inout [CellEffect]) {
-    for session in sessions.values.sorted(by: { $0.peer.connection < $1.peer.connection }) {
+    for session in sessionsInOrder {
       effects.append(.send(session.peer, Command.byeFrame))
     }
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -69,5 +76,9 @@ extension CellCore {
     }
     if !isCommitting { commit(now, force: true, &effects) }
     for entry in refusals.flush() { effects.append(.log(entry)) }
+  }
+
+  private var sessionsInOrder: [Session] {
+    sessions.values.sorted { $0.peer.connection < $1.peer.connection }
   }
 }

@@ -13,8 +13,13 @@ package final class CellCore {
   let identity: CellIdentity
   var desk: PolicyDesk
   var sessions: [UInt64: Session] = [:]
-  var sessionsOf: [PrincipalID: Int] = [:]
-  var sessionCount: UInt64 = 0
+  /// What is kept of principals beside their sessions.
+  var accounts: [PrincipalID: PrincipalAccount] = [:]
+  var partyCount: UInt32 = 0
+  /// How many secrets were derived; see ``CellIdentity``.
+  var secretCount: UInt64 = 0
+  /// When connections without a session are looked at again.
+  var ghostsDue: Int64 = .min
   var consumers: [ConsumerID: Subscription] = [:]
   var consumerCount: UInt64 = 0
   var index = SubscriptionIndex()
@@ -46,7 +51,7 @@ package final class CellCore {
     _ identity: CellIdentity, _ recovered: RecoveredJournal, _ policy: CellPolicy,
     _ numbering: any Numbering
   ) {
-    Limit.assertRelations()
+    CellLimit.assertRelations()
     self.identity = identity
     self.numbering = numbering
     desk = PolicyDesk(policy.snapshot, users: policy.users, numbering)
@@ -67,19 +72,28 @@ package final class CellCore {
     case .commitRefused(let code): commitRefused(code, now, &effects)
     case .records(let consumer, let records): deliver(records, to: consumer, now, &effects)
     case .serve(let count): serve(count, now, &effects)
-    case .unsent(let peer): unsent(peer)
-    case .tick: tick(now, &effects)
+    case .unsent(let peer, let isGone): unsent(peer, isGone: isGone)
+    case .tick(let isDrained): tick(isDrained, now, &effects)
     case .policy(let snapshot, let users): replace(snapshot, users, now, &effects)
     case .link(let link, let event): step(link, event, now, &effects)
     case .stopping: stop(now, &effects)
     }
   }
 
+  /// Whether the batch holds as much as one drain may bring.
+  package var isBatchFull: Bool { batch.entries.count >= Limit.messagesPerDrainMax }
+
   /// Whether consumers wait to be served.
   package var hasReady: Bool { !ready.isEmpty }
 
-  /// Whether a connection has a session; the shell forgets the others when there are many.
+  /// Whether a connection has a session.
   package func hasSession(_ connection: UInt64) -> Bool { sessions[connection] != nil }
+
+  /// The connections that the core may still send to; the shell forgets the others when there are
+  /// many.
+  package var connections: Set<UInt64> {
+    accounts.values.reduce(into: Set(sessions.keys)) { $0.formUnion($1.outflows.keys) }
+  }
 
   /// What this cell has done since its start.
   package var statistics: CellCounters {
@@ -95,12 +109,15 @@ package final class CellCore {
 package struct CellIdentity: Sendable {
   package let site: String
   package let compartment: String
-  /// 32 random bytes of this start, from which session tokens are made.
+  /// The id of its journal, 16 bytes.
+  let journal: [UInt8]
+  /// 32 random bytes of this start, from which tokens are made.
   let secret: [UInt8]
 
-  package init(site: String, compartment: String, secret: [UInt8]) {
+  package init(site: String, compartment: String, journal: [UInt8], secret: [UInt8]) {
     self.site = site
     self.compartment = compartment
+    self.journal = journal
     self.secret = secret
   }
 }

@@ -1,4 +1,5 @@
 package import Journal
+import Policy
 package import Router
 
 /// What a cell wants done, in this order.
@@ -40,6 +41,16 @@ package struct LinkTarget: Equatable, Sendable {
   package let endpoint: String
   /// The other cell's CURVE key, 32 bytes.
   package let serverKey: [UInt8]
-  /// The name of our link principal, whose CURVE secret the shell has.
+  /// Our link principal, in full.
+  package let principalName: String
+  /// Its name in our policy, under which the shell has its CURVE secret.
   package let principal: String
+
+  init(_ plan: LinkPlan) {
+    source = plan.source
+    endpoint = plan.endpoint
+    serverKey = plan.serverKey.bytes
+    principalName = plan.principalID.description
+    principal = plan.principalID.name
+  }
 }

@@ -17,10 +17,10 @@ package enum CellEvent {
   case records(ConsumerID, [StoredRecord])
   /// There is time to read for at most so many consumers.
   case serve(Int)
-  /// A frame could not be sent: the connection is gone or takes nothing.
-  case unsent(Peer)
-  /// Time went by.
-  case tick
+  /// A frame could not be sent: the connection takes nothing, or is gone.
+  case unsent(Peer, isGone: Bool)
+  /// Time went by; whether all that had come by now was read.
+  case tick(isDrained: Bool)
   /// Another snapshot came into force, with the key behind each token.
   case policy(PolicySnapshot, users: [UInt64: CurveKey])
   /// Something happened on the connection to another cell.

@@ -24,10 +24,13 @@ extension CellShell {
   }
 
   private func send(_ frame: [UInt8], to peer: Peer) throws -> CellEvent? {
-    guard let route = connections.route(to: peer.connection) else { return nil }
+    guard let route = connections.route(to: peer.connection) else {
+      return .unsent(peer, isGone: true)
+    }
     switch try router.send(frame, to: route) {
     case .queued: return nil
-    case .full, .gone: return .unsent(peer)
+    case .full: return .unsent(peer, isGone: false)
+    case .gone: return .unsent(peer, isGone: true)
     }
   }
 

@@ -38,6 +38,7 @@ final class CellShell {
   private var effects: [CellEffect] = []
   private var refusalsSeen: Socket.Refusals
   private var nextTick: Int64 = 0
+  private var turns = 0
 
   init(
     in context: Context, _ configuration: CellConfiguration, _ inbox: ShellInbox
@@ -96,7 +97,7 @@ final class CellShell {
     do {
       return CellCore(
         CellIdentity(
-          site: snapshot.site, compartment: snapshot.compartment,
+          site: snapshot.site, compartment: snapshot.compartment, journal: journal.identity,
           secret: SecureRandom.bytes(32)),
         RecoveredJournal(
           extents: extents, marks: try journal.marks(), cursors: try journal.cursors()),
@@ -131,47 +132,73 @@ final class CellShell {
     }
     let wait = core.hasReady ? 0 : max(0, nextTick - CellClock.now().monotonic)
     _ = try poller.wait(within: .milliseconds(wait))
-    try drainRouter()
-    try drainLinks()
+    var drain = Drain(at: CellClock.now().monotonic)
+    try drainRouter(&drain)
+    try drainLinks(&drain)
+    // Before the commit, which may take long: who is silent is judged when what came has been read.
+    if CellClock.now().monotonic >= nextTick { try tick(drain.isComplete) }
     try step(.drained)
     try step(.serve(Self.readsPerTurn))
-    if CellClock.now().monotonic >= nextTick { try tick() }
   }
 
-  private func drainRouter() throws {
+  /// What one turn takes from the sockets, so that a commit can hold it and nobody waits long for
+  /// it.
+  private struct Drain {
+    private let end: Int64
+    private var bytes = 0
+    /// Whether the sockets were read until nothing was left.
+    private(set) var isComplete = true
+
+    init(at now: Int64) { end = now + Limit.drainMax }
+
+    /// Whether another frame may be taken, of a socket that has given so many.
+    mutating func goes(on frames: Int, _ isBatchFull: Bool) -> Bool {
+      isComplete = isComplete && bytes < Limit.bytesPerDrainMax && !isBatchFull
+        && frames < Limit.framesPerDrainMax && CellClock.now().monotonic < end
+      return isComplete
+    }
+
+    mutating func took(_ count: Int) { bytes += count }
+  }
+
+  private func drainRouter(_ drain: inout Drain) throws {
     var frames = 0
-    var bytes = 0
-    while frames < Limit.framesPerDrainMax, bytes < Limit.bytesPerDrainMax,
+    while drain.goes(on: frames, core.isBatchFull),
       let route = try router.receiveRouted(into: &frame)
     {
       frames += 1
-      bytes += frame.count
+      drain.took(frame.count)
       guard let user = frame.userID else { continue }
       let peer = Peer(connection: connections.number(of: route), user: user.rawValue)
       try step(.frame(peer, frame.bytes))
     }
   }
 
-  private func drainLinks() throws {
-    for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+  /// Links in turn, another one first each time, so that none waits for ever behind the others.
+  private func drainLinks(_ drain: inout Drain) throws {
+    let ids = links.keys.sorted(by: { $0.rawValue < $1.rawValue })
+    turns &+= 1
+    for step in ids.indices {
+      let id = ids[(turns + step) % ids.count]
       try links[id]?.flush()
       var frames = 0
-      while frames < Limit.framesPerDrainMax, let bytes = try links[id]?.receive() {
+      while drain.goes(on: frames, core.isBatchFull), let bytes = try links[id]?.receive() {
         frames += 1
-        try step(.link(id, .frame(bytes)))
+        drain.took(bytes.count)
+        try self.step(.link(id, .frame(bytes)))
       }
     }
   }
 
-  private func tick() throws {
+  private func tick(_ isDrained: Bool) throws {
     nextTick = CellClock.now().monotonic + Self.tickInterval
     let seen = router.refusals
     try report(.multipart, seen.multipart - refusalsSeen.multipart)
     try report(.oversized, seen.oversized - refusalsSeen.oversized)
     try report(.namedPeer, seen.foreignRoutingID - refusalsSeen.foreignRoutingID)
     refusalsSeen = seen
-    try step(.tick)
-    connections.prune { core.hasSession($0) }
+    try step(.tick(isDrained: isDrained))
+    connections.prune { core.connections }
     inbox.statistics = core.statistics
   }
 

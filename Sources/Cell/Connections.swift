@@ -21,10 +21,11 @@ struct Connections {
   /// Where frames for a connection go.
   func route(to number: UInt64) -> RoutingID? { routes[number] }
 
-  /// Forgets connections that are of no use when there are too many.
-  mutating func prune(keeping isUseful: (UInt64) -> Bool) {
+  /// Forgets connections that are of no use any more when there are too many.
+  mutating func prune(keeping useful: () -> Set<UInt64>) {
     guard routes.count > Self.rowsMax else { return }
-    for (number, route) in routes where !isUseful(number) {
+    let useful = useful()
+    for (number, route) in routes where !useful.contains(number) {
       routes[number] = nil
       numbers[route] = nil
     }

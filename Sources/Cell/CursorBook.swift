@@ -40,6 +40,14 @@ struct CursorBook {
     if movedSince == nil { movedSince = now }
   }
 
+  /// Leaves a cursor where there was none, so that what begins here counts as begun.
+  mutating func begin(
+    _ kind: JournalCursor.Kind, _ name: NameNumber, _ flow: FlowNumber, at first: UInt64,
+    _ now: Int64
+  ) {
+    if position(kind, name, flow) == nil { advance(kind, name, flow, to: first, at: now) }
+  }
+
   /// Puts an import back to the beginning: the other cell's journal is not the one it was.
   mutating func restart(_ name: NameNumber, _ flow: FlowNumber, at now: Int64) {
     let key = Key(kind: .imported, name: name, flow: flow)
@@ -53,16 +61,19 @@ struct CursorBook {
     movedSince.map { now - $0 >= Limit.cursorDelayMax } ?? false
   }
 
-  /// Puts what moved into a batch.
+  /// Puts what moved into a batch: imports always, since they must not be ahead of the messages
+  /// that come with them, and of consumers as much as fits; the rest waits for the next.
   mutating func stage(into batch: inout JournalBatch) {
-    for key in moved {
+    let imports = moved.filter { $0.kind == .imported }
+    let consumers = moved.subtracting(imports).prefix(CellLimit.cursorsPerCommitMax)
+    for key in Array(imports) + Array(consumers) {
       guard let next = positions[key] else { continue }
       inCommit.append(key)
       batch.cursors.append(
         JournalCursor(kind: key.kind, name: key.name, flow: key.flow, next: next))
     }
-    moved.removeAll(keepingCapacity: true)
-    movedSince = nil
+    moved.subtract(inCommit)
+    if moved.isEmpty { movedSince = nil }
   }
 
   /// What was staged is durable.

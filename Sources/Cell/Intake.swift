@@ -39,20 +39,29 @@ struct Intake {
     let verdict = source.memo.value(frame, message.place, at: now.wallSeconds) {
       judge(message, source, desk, now)
     }
-    if case .misplaced(let code) = verdict { return .failure(Refusal(code: code.rawValue)) }
+    if case .misplaced(let refusal) = verdict { return .failure(refusal) }
     if let refusal = verify(message, source, desk) { return .failure(refusal) }
-    let age = now.wall.subtractingReportingOverflow(message.issuedAt)
-    guard !age.overflow, age.partialValue >= -Limit.issuedAheadMax,
-      age.partialValue <= Limit.issuedBehindMax
-    else { return .failure(Refusal(code: ProtocolCode.issuedAt.rawValue)) }
+    if let refusal = refusalOfAge(message, source, now) { return .failure(refusal) }
     switch verdict {
     case .granted(let grant):
       return .success(
         Admission(
           grant: grant, epoch: message.epoch, sequence: message.sequence, place: message.place))
-    case .denied(let code): return .failure(Refusal(code: code))
-    case .misplaced(let code): return .failure(Refusal(code: code.rawValue))
+    case .denied(let refusal), .misplaced(let refusal): return .failure(refusal)
     }
+  }
+
+  /// A producer whose clock is far off may be heard again when one of the clocks is put right. What
+  /// comes over a link may be old: a backlog is no replay, as its offset shows.
+  private func refusalOfAge(
+    _ message: UnverifiedMessage, _ source: IntakeSource, _ now: CellTime
+  ) -> Refusal? {
+    let age = now.wall.subtractingReportingOverflow(message.issuedAt)
+    let behindMax = source.action == .import ? Int64.max : Limit.issuedBehindMax
+    if !age.overflow, age.partialValue >= -Limit.issuedAheadMax, age.partialValue <= behindMax {
+      return nil
+    }
+    return Refusal(code: ProtocolCode.issuedAt.rawValue, .untilKnown)
   }
 
   private mutating func verify(
@@ -63,7 +72,7 @@ struct Intake {
       _ = try verifier.verify(message)
       return nil
     } catch {
-      return Refusal(code: error.code.rawValue)
+      return Refusal(code: error.code.rawValue, error.code == .unknownKey ? .untilKnown : .forGood)
     }
   }
 
@@ -82,23 +91,25 @@ struct Intake {
   ) -> Verdict {
     guard message.site == site, message.compartment == source.compartment,
       let flow = source.flow(message.flow, desk)
-    else { return .misplaced(.wrongPlace) }
+    else { return .misplaced(Refusal(code: ProtocolCode.wrongPlace.rawValue)) }
     guard let publisher = desk.snapshot.publisher(message.keyID, in: source.compartment),
       source.action == .import || publisher.principal == source.principal
-    else { return .misplaced(.foreignKey) }
+    else { return .misplaced(Refusal(code: ProtocolCode.foreignKey.rawValue, .untilKnown)) }
     var request = Request(
       source.action, by: source.principal, on: flow.handle, at: now.wallSeconds)
     request.label = label(message.encodedLabel, desk.snapshot.scheme)
     request.subject = message.subject
     request.signer = publisher.principal
     switch desk.snapshot.decide(request) {
-    case .deny(let reason): return .denied(reason.code)
+    case .deny(let reason): return .denied(Refusal(reason))
     case .permit(let rule):
-      guard let rule = desk.number(of: rule), let name = desk.number(of: source.id) else {
-        return .denied(JournalError.Code.limit.rawValue)
+      guard let name = desk.number(of: source.id) else {
+        return .denied(Refusal(code: JournalError.Code.limit.rawValue, .untilPolicy))
       }
       return .granted(
-        IntakeGrant(flow: flow.number, rule: rule, source: name, producer: message.keyID))
+        IntakeGrant(
+          flow: flow.number, rule: desk.number(of: rule), source: name, producer: message.keyID,
+          isImport: source.action == .import))
     }
   }
 
@@ -137,8 +148,10 @@ struct Intake {
 /// What place, key and policy say to a message.
 enum Verdict {
   case granted(IntakeGrant)
-  case denied(Int)
-  case misplaced(ProtocolCode)
+  /// Said only of a message whose signature verifies.
+  case denied(Refusal)
+  /// Said before the signature is looked at.
+  case misplaced(Refusal)
 }
 
 /// What a permit to bring in a message is made of; shared by all messages of the same place.
@@ -146,14 +159,18 @@ final class IntakeGrant {
   let flow: FlowNumber
   let rule: NameNumber
   let source: NameNumber
+  let isImport: Bool
   private let producer: KeyID
   private var state: ProducerState?
 
-  init(flow: FlowNumber, rule: NameNumber, source: NameNumber, producer: KeyID) {
+  init(
+    flow: FlowNumber, rule: NameNumber, source: NameNumber, producer: KeyID, isImport: Bool
+  ) {
     self.flow = flow
     self.rule = rule
     self.source = source
     self.producer = producer
+    self.isImport = isImport
   }
 
   /// How far this producer's messages of the flow were taken.
@@ -177,4 +194,28 @@ struct Admission {
 /// Why a message may not come in: 2xxx or 31xx.
 struct Refusal: Error {
   let code: Int
+  let duration: Duration
+
+  /// How long it holds: for what comes over a link, whether waiting may help.
+  enum Duration {
+    case forGood
+    /// Until our policy knows the signer, or our clock is put right.
+    case untilKnown
+    /// Until our policy permits the flow as a whole again.
+    case untilPolicy
+  }
+
+  init(code: Int, _ duration: Duration = .forGood) {
+    self.code = code
+    self.duration = duration
+  }
+
+  init(_ reason: Reason) {
+    code = reason.code
+    duration =
+      switch reason {
+      case .signerMissing, .signerNotPrincipal, .signerNotGranted: .untilKnown
+      default: reason.isAboutMessage ? .forGood : .untilPolicy
+      }
+  }
 }

@@ -1,4 +1,5 @@
 import Policy
+import SignedMessage
 
 /// Who brings messages in: a session that publishes, or a link that imports one flow.
 class IntakeSource {

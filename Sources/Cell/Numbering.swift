@@ -7,6 +7,8 @@ package protocol Numbering: AnyObject {
   func number(ofFlow name: String) -> FlowNumber?
   /// The number of a principal or rule; nil when there are too many.
   func number(ofName name: String) -> NameNumber?
+  /// The name of a flow that has a number.
+  func name(of flow: FlowNumber) -> String?
 }
 
 extension LMDBJournal: Numbering {

@@ -29,22 +29,31 @@ struct PolicyDesk {
     self.flows = flows
   }
 
-  /// Who a token stands for now, and as what the policy knows it.
-  func principal(of user: UInt64) -> (id: PrincipalID, handle: PrincipalHandle)? {
+  /// Who a token stands for, if it stands for the principal of this full name.
+  func principal(
+    of user: UInt64, named name: String
+  ) -> (id: PrincipalID, handle: PrincipalHandle)? {
     guard let key = users[user], let handle = snapshot.principal(curveKey: key),
-      let entry = snapshot.entry(handle)
+      let entry = snapshot.entry(handle), entry.id.description == name
     else { return nil }
     return (entry.id, handle)
+  }
+
+  /// Whom a token stands for, for the log.
+  func name(of user: UInt64) -> String? {
+    users[user].flatMap { snapshot.principal(curveKey: $0) }.flatMap { snapshot.entry($0) }?
+      .id.description
   }
 
   /// The journal's number of a principal, under which its cursors stand.
   func number(of id: PrincipalID) -> NameNumber? { numbering.number(ofName: id.description) }
 
-  /// The journal's number of the rule behind a permit.
-  func number(of rule: RuleID) -> NameNumber? {
+  /// The journal's number of the rule behind a permit. A name that gets none any more is no reason
+  /// to refuse a message.
+  func number(of rule: RuleID) -> NameNumber {
     let text = snapshot.text(of: rule)
-    return numbering.number(
-      ofName: String(decoding: text.utf8.prefix(JournalLimit.nameBytesMax), as: UTF8.self))
+    let name = String(decoding: text.utf8.prefix(JournalLimit.nameBytesMax), as: UTF8.self)
+    return numbering.number(ofName: name) ?? .unnamed
   }
 
   /// Whether a principal may open a subscription.

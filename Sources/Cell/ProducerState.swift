@@ -6,19 +6,10 @@ import Journal
 final class ProducerState {
   let producer: KeyID
   let flow: FlowNumber
-  private var durable: Mark?
-  private var staged: Mark?
-  /// Sequences below the staged mark that were never taken, newest last; known only since the
-  /// start.
-  private var holes: [UInt64] = []
+  private var durable: Taken?
+  private var staged: Taken?
   /// Whether the batch in hand moves this mark.
   var isStaged = false
-
-  /// Newest message, in the order of (epoch, sequence).
-  struct Mark: Equatable {
-    let epoch: UInt64
-    let sequence: UInt64
-  }
 
   /// What a message is to what was taken before.
   enum Standing: Equatable {
@@ -27,7 +18,7 @@ final class ProducerState {
     case refused(ProtocolCode)
   }
 
-  init(producer: KeyID, flow: FlowNumber, durable: Mark?) {
+  init(producer: KeyID, flow: FlowNumber, durable: Taken?) {
     self.producer = producer
     self.flow = flow
     self.durable = durable
@@ -35,40 +26,31 @@ final class ProducerState {
   }
 
   /// What is on the disk.
-  var mark: Mark? { durable }
+  var mark: Taken? { durable }
 
   /// How a message stands to what was taken, the batch in hand included.
   func standing(epoch: UInt64, sequence: UInt64) -> Standing {
     guard let staged, epoch <= staged.epoch else { return .new }
     if epoch < staged.epoch { return .refused(.epochBehind) }
     if sequence > staged.sequence { return .new }
-    return holes.contains(sequence) ? .refused(.sequenceBehind) : .duplicate
+    return staged.wasTaken(sequence) ? .duplicate : .refused(.sequenceBehind)
   }
 
-  /// Takes a message that is new.
-  func stage(epoch: UInt64, sequence: UInt64) {
-    if let staged, staged.epoch == epoch {
-      note(holesFrom: staged.sequence &+ 1, to: sequence)
-    } else {
-      holes.removeAll()
-    }
-    staged = Mark(epoch: epoch, sequence: sequence)
-  }
-
-  private func note(holesFrom first: UInt64, to sequence: UInt64) {
-    guard sequence > first else { return }
-    let bound = UInt64(Limit.holesPerMarkMax)
-    let start = sequence - first > bound ? sequence - bound : first
-    holes.append(contentsOf: start..<sequence)
-    if holes.count > Limit.holesPerMarkMax {
-      holes.removeFirst(holes.count - Limit.holesPerMarkMax)
-    }
+  /// Takes a message that is new. Of what comes over a link gaps are not noted: the other cell
+  /// leaves out what is not for us, and nobody is told what became of each.
+  func stage(epoch: UInt64, sequence: UInt64, notingGaps: Bool) {
+    var taken =
+      if let staged, staged.epoch == epoch { staged } else { Taken(epoch: epoch, sequence: 0) }
+    taken.take(sequence, notingGaps: notingGaps)
+    staged = taken
   }
 
   /// The mark as a commit writes it.
   var stagedMark: ProducerMark? {
     staged.map {
-      ProducerMark(producer: producer, flow: flow, epoch: $0.epoch, sequence: $0.sequence)
+      ProducerMark(
+        producer: producer, flow: flow, epoch: $0.epoch, sequence: $0.sequence, floor: $0.floor,
+        gaps: $0.gaps)
     }
   }
 
@@ -80,68 +62,57 @@ final class ProducerState {
 
   /// What was staged is not durable.
   func rollBack() {
-    if let durable, staged?.epoch == durable.epoch {
-      holes.removeAll { $0 > durable.sequence }
-    } else {
-      holes.removeAll()
-    }
     staged = durable
     isStaged = false
   }
 }
 
-/// All producers of a cell: the marks that make a repetition recognisable.
-struct ProducerBook {
-  private var states: [KeyID: [FlowNumber: ProducerState]] = [:]
-  private var staged: [ProducerState] = []
+/// The newest message taken of one run of a producer, in the order of (epoch, sequence), and which
+/// before it were not.
+struct Taken: Equatable {
+  let epoch: UInt64
+  private(set) var sequence: UInt64
+  /// Up to here nothing is known.
+  private(set) var floor: UInt64 = 0
+  /// Those above ``floor`` that were never taken, ascending and apart.
+  private(set) var gaps: [ClosedRange<UInt64>] = []
 
-  init(_ marks: [ProducerMark]) {
-    for mark in marks {
-      states[mark.producer, default: [:]][mark.flow] = ProducerState(
-        producer: mark.producer, flow: mark.flow,
-        durable: ProducerState.Mark(epoch: mark.epoch, sequence: mark.sequence))
+  /// How many gaps are kept; what is known ends above the oldest that is given up.
+  static let gapsMax = 64
+
+  init(epoch: UInt64, sequence: UInt64) {
+    self.epoch = epoch
+    self.sequence = sequence
+  }
+
+  init(_ mark: ProducerMark) {
+    epoch = mark.epoch
+    sequence = mark.sequence
+    floor = mark.floor
+    gaps = mark.gaps
+  }
+
+  /// Whether a sequence at or below the newest is known to have been taken.
+  func wasTaken(_ sequence: UInt64) -> Bool {
+    sequence > floor && !gaps.contains { $0.contains(sequence) }
+  }
+
+  /// Takes a sequence above the newest.
+  mutating func take(_ next: UInt64, notingGaps: Bool) {
+    guard next > sequence else { return }
+    if notingGaps {
+      if next - sequence > 1 { gaps.append(sequence + 1...next - 1) }
+      raiseFloor(to: next - min(next, CellLimit.sequencesKnown))
+      if gaps.count > Self.gapsMax { raiseFloor(to: gaps[0].upperBound) }
     }
+    sequence = next
   }
 
-  /// The state of a key in a flow.
-  mutating func state(of producer: KeyID, in flow: FlowNumber) -> ProducerState {
-    if let state = states[producer]?[flow] { return state }
-    let state = ProducerState(producer: producer, flow: flow, durable: nil)
-    states[producer, default: [:]][flow] = state
-    return state
-  }
-
-  /// The durable marks of a key, by flow.
-  func marks(of producer: KeyID) -> [(flow: FlowNumber, mark: ProducerState.Mark)] {
-    (states[producer] ?? [:]).values
-      .compactMap { state in state.mark.map { (state.flow, $0) } }
-      .sorted { $0.flow < $1.flow }
-  }
-
-  /// Takes a new message of a key into the batch in hand.
-  mutating func stage(_ state: ProducerState, epoch: UInt64, sequence: UInt64) {
-    state.stage(epoch: epoch, sequence: sequence)
-    guard !state.isStaged else { return }
-    state.isStaged = true
-    staged.append(state)
-  }
-
-  /// Puts the moved marks into a batch, one for each key and flow.
-  func stageMarks(into batch: inout JournalBatch) {
-    for state in staged {
-      if let mark = state.stagedMark { batch.marks.append(mark) }
+  private mutating func raiseFloor(to level: UInt64) {
+    guard level > floor else { return }
+    floor = level
+    gaps = gaps.compactMap { gap in
+      gap.upperBound > level ? max(gap.lowerBound, level + 1)...gap.upperBound : nil
     }
-  }
-
-  /// What was staged is durable.
-  mutating func committed() {
-    for state in staged { state.commit() }
-    staged.removeAll(keepingCapacity: true)
-  }
-
-  /// What was staged is not durable.
-  mutating func rolledBack() {
-    for state in staged { state.rollBack() }
-    staged.removeAll(keepingCapacity: true)
   }
 }

@@ -1,5 +1,6 @@
 import Policy
 import Router
+import SignedMessage
 
 /// One consumer at one flow: a cursor over the journal, and credit to receive what it reads.
 final class Subscription {

@@ -12,6 +12,8 @@ struct TailCache {
 
     func dropFirst() {
       guard head < records.count else { return }
+      // The slot goes later; the frame, of which it may be the last holder, goes now.
+      records[head] = StoredRecord(offset: records[head].offset, source: [], range: 0..<0)
       head += 1
       guard head > 1_024, head > records.count / 2 else { return }
       records.removeFirst(head)

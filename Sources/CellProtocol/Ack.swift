@@ -59,12 +59,12 @@ package enum PublishResult: Equatable, Sendable {
     }
     let start = reader.offset
     guard try reader.peek() == .negative else {
-      self = .accepted(try reader.unsigned())
+      self = .accepted(try reader.number())
       return
     }
-    let code = -(try reader.integer())
-    guard (1_000...9_999).contains(code) else { throw CBORError(.outOfRange, at: start) }
-    self = .refused(Int(code))
+    let value = try reader.integer()
+    guard (-9_999 ... -1_000).contains(value) else { throw CBORError(.outOfRange, at: start) }
+    self = .refused(Int(-value))
   }
 
   /// Whether the message is in the journal.

@@ -10,6 +10,9 @@ extension CBORReader {
     return name
   }
 
+  /// A principal by its full name.
+  mutating func principal() throws(CBORError) -> String { try name(upTo: Limit.fullNameBytesMax) }
+
   /// A byte string of exactly `count` bytes, as an array of its own.
   mutating func token(_ count: Int) throws(CBORError) -> [UInt8] {
     let start = offset
@@ -36,10 +39,13 @@ extension CBORReader {
     return range
   }
 
+  /// A number that every language holds exactly.
+  mutating func number() throws(CBORError) -> UInt64 { try unsigned(upTo: Limit.numberMax) }
+
   /// A request number, from 1.
   mutating func request() throws(CBORError) -> UInt64 {
     let start = offset
-    let value = try unsigned()
+    let value = try number()
     guard value > 0 else { throw CBORError(.outOfRange, at: start) }
     return value
   }

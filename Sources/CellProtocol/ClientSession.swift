@@ -26,6 +26,7 @@ package struct ClientSession: Sendable {
   }
 
   private let client: String
+  private let principal: String
   private let keys: [[UInt8]]
   package private(set) var phase: Phase
   private var pause = Limit.reconnectMin
@@ -38,11 +39,13 @@ package struct ClientSession: Sendable {
   ///
   /// - Parameters:
   ///   - client: the name for the operator's table, cut to 64 bytes.
+  ///   - principal: who we mean to be, in full: `icu/monitor`.
   ///   - keys: ids of the signing keys that it will publish with, 16 bytes each.
-  package init(client: String, keys: [[UInt8]] = []) {
+  package init(client: String, principal: String, keys: [[UInt8]] = []) {
     var name = client.isEmpty ? "client" : client
     while name.utf8.count > Limit.nameBytesMax { name.removeLast() }
     self.client = name
+    self.principal = principal
     self.keys = Array(keys.prefix(Limit.keysPerHelloMax))
     phase = .paused(until: .min)
   }
@@ -74,7 +77,7 @@ package struct ClientSession: Sendable {
     phase = .greeting
     lastHeard = now
     lastSent = now
-    return Hello(client: client, nonce: nonce, keys: keys).encoded()
+    return Hello(client: client, principal: principal, nonce: nonce, keys: keys).encoded()
   }
 
   /// A frame came.

@@ -11,10 +11,11 @@ package enum Command: Equatable, Sendable {
   case credit(Credit)
   case deliver(Deliver)
   case acked(Acked)
-  case heartbeat
+  case heartbeat(Heartbeat)
   case error(ErrorReport)
   case subscribed(Subscribed)
   case bye
+  case unsubscribe(Unsubscribe)
 
   /// Decodes one frame. Messages stay where they are: the command has their ranges in `frame`.
   package init(_ frame: [UInt8]) throws(ProtocolFault) {
@@ -70,10 +71,11 @@ package enum Command: Equatable, Sendable {
     case .credit: .credit(try Credit(&reader))
     case .deliver: .deliver(try Deliver(&reader))
     case .acked: .acked(try Acked(&reader))
-    case .heartbeat: .heartbeat
+    case .heartbeat: .heartbeat(try Heartbeat(&reader))
     case .error: .error(try ErrorReport(&reader))
     case .subscribed: .subscribed(try Subscribed(&reader))
     case .bye: .bye
+    case .unsubscribe: .unsubscribe(try Unsubscribe(&reader))
     }
   }
 }

@@ -23,7 +23,7 @@ package struct ErrorReport: Equatable, Sendable {
   init(_ reader: inout CBORReader) throws(CBORError) {
     code = try reader.code()
     isFatal = try reader.boolean()
-    about = reader.skipNull() ? nil : try reader.unsigned()
+    about = reader.skipNull() ? nil : try reader.number()
   }
 
   /// The frame.
@@ -39,8 +39,6 @@ package struct ErrorReport: Equatable, Sendable {
 }
 
 extension Command {
-  /// The frame of HEARTBEAT.
-  package static let heartbeatFrame: [UInt8] = [0x81, 0x0a]
   /// The frame of BYE.
   package static let byeFrame: [UInt8] = [0x81, 0x0d]
 }

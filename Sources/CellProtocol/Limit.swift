@@ -17,10 +17,14 @@ package enum Limit {
   package static let marksPerWelcomeMax = 1_024
   /// Names of sites, compartments, principals and clients, in UTF-8.
   package static let nameBytesMax = 64
-  /// A flow in a command: two names of 32 bytes with a slash between, and one to spare.
-  package static let flowBytesMax = 66
-  /// HELLO's nonce and WELCOME's session.
+  /// A flow or a principal in full: two names of 32 bytes with a slash between, and one to spare.
+  package static let fullNameBytesMax = 66
+  /// HELLO's nonce, WELCOME's session and journal.
   package static let tokenBytes = 16
+  /// The token of a cell's HEARTBEAT.
+  package static let heartbeatTokenBytes = 8
+  /// Any number: what every language holds exactly (2⁵³ − 1).
+  package static let numberMax: UInt64 = 1 << 53 - 1
   /// A key id.
   package static let keyIDBytes = 16
 
@@ -30,10 +34,17 @@ package enum Limit {
   package static let sessionsPerPrincipalMax = 16
   /// Subscriptions of one session.
   package static let subscriptionsPerSessionMax = 64
-  /// Refused frames of one session before it is cut.
-  package static let faultsPerSessionMax = 64
-  /// Producer marks a cell keeps in memory for sequences that it never took, for each key and flow.
-  package static let holesPerMarkMax = 256
+  /// Connections of one principal that a cell keeps account of, those without a session included.
+  package static let connectionsPerPrincipalMax = 64
+  /// Faults of one principal before its session is cut; one is forgiven each second.
+  package static let faultsMax = 64
+  /// Milliseconds in which one fault is forgiven.
+  package static let faultForgiven: Int64 = 1_000
+  /// Faults with which a principal gets no new session.
+  package static let faultsAtGreetingMax = 32
+  /// Messages that a publisher may have without an answer; so far back a cell knows what it never
+  /// took.
+  package static let messagesUnansweredMax: UInt64 = 8_192
 
   /// Bytes a publisher may have under way.
   package static let publishCreditBytes = 4 << 20
@@ -41,6 +52,14 @@ package enum Limit {
   package static let subscriptionCreditBytesMax = 4 << 20
   /// Bytes a link may have under way for each flow it imports.
   package static let linkCreditBytes = 2 << 20
+  /// Bytes after which a connection is asked by a heartbeat whether it has read them.
+  package static let proofBytes = 256 << 10
+  /// Bytes to a connection that it has not proved to have read, and nothing more is delivered.
+  package static let unprovenDeliverBytesMax = 4 << 20
+  /// The same, and the session is ended.
+  package static let unprovenBytesMax = 8 << 20
+  /// The same over all connections of a principal, and nothing more is delivered to any.
+  package static let unprovenPrincipalBytesMax = 64 << 20
   /// Connections to other cells: what one thread can poll beside its own socket.
   package static let linksMax = 12
   /// Where a DELIVER frame is full; one message may exceed it.
@@ -49,8 +68,12 @@ package enum Limit {
   package static let framesQueuedMax = 16_384
   /// Frames a cell takes from its socket before it commits.
   package static let framesPerDrainMax = 256
-  /// Message bytes a cell takes from its socket before it commits.
+  /// Message bytes a cell takes from its sockets before it commits.
   package static let bytesPerDrainMax = 8 << 20
+  /// Messages a cell takes from its sockets before it commits.
+  package static let messagesPerDrainMax = 16_384
+  /// Milliseconds a cell takes from its sockets before it commits.
+  package static let drainMax: Int64 = 50
 
   /// Either side speaks at least this often.
   package static let heartbeat: Int64 = 2_000
@@ -62,6 +85,10 @@ package enum Limit {
   package static let reconnectMin: Int64 = 100
   /// The longest pause before connecting again.
   package static let reconnectMax: Int64 = 5_000
+  /// The pause before an import that was refused or held is asked for again.
+  package static let importRetry: Int64 = 5_000
+  /// How long an import waits for a policy that knows a message's signer.
+  package static let importPatience: Int64 = 600_000
   /// What a NACK asks a publisher to wait.
   package static let retryAfter: Int64 = 500
   /// How long a moved cursor may wait for a commit of messages before it gets one of its own.
@@ -93,6 +120,11 @@ package enum Limit {
     precondition(cursorDelayMax < heartbeat, "a cursor is durable before its session can be lost")
     precondition(sessionsPerPrincipalMax < sessionsMax, "no principal takes all sessions")
     precondition(
-      keysPerHelloMax * messagesPerFrameMax * 64 <= frameBytesMax, "WELCOME and ACK fit a frame")
+      marksPerWelcomeMax * (fullNameBytesMax + 48) + 1_024 <= frameBytesMax, "WELCOME fits a frame")
+    precondition(messagesPerFrameMax * 9 + frameOverheadBytes <= frameBytesMax, "ACK fits a frame")
+    precondition(unprovenDeliverBytesMax >= subscriptionCreditBytesMax, "one window can be filled")
+    precondition(unprovenBytesMax >= unprovenDeliverBytesMax + 2 * frameBytesMax, "answers fit")
+    precondition(proofBytes * 8 <= unprovenDeliverBytesMax, "proofs come before the bound")
+    precondition(faultsAtGreetingMax < faultsMax, "who was cut waits")
   }
 }

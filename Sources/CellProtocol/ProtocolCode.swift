@@ -31,6 +31,9 @@ package enum ProtocolCode: Int, Sendable, CaseIterable {
   case beyondDelivered = 3131
   case damaged = 3132
   case linkKeyMissing = 3133
+  case unknownToken = 3134
+  case passedOver = 3135
+  case tooManyLinks = 3136
 
   /// Whether a session ends with it.
   package var isFatal: Bool {
@@ -41,7 +44,7 @@ package enum ProtocolCode: Int, Sendable, CaseIterable {
     case .notGreeted, .malformed, .unknownCommand, .oversized, .multipart, .namedPeer,
       .creditBound, .gap, .subscriptionLimit, .subscriptionInUse, .noSubscription, .beyondHead,
       .epochBehind, .sequenceBehind, .issuedAt, .wrongPlace, .foreignKey, .journalClosed,
-      .beyondDelivered, .damaged, .linkKeyMissing:
+      .beyondDelivered, .damaged, .linkKeyMissing, .unknownToken, .passedOver, .tooManyLinks:
       false
     }
   }

@@ -31,7 +31,7 @@ package struct Subscribe: Equatable, Sendable {
 
   init(_ reader: inout CBORReader) throws(CBORError) {
     subscription = try reader.subscription()
-    flow = try reader.name(upTo: Limit.flowBytesMax)
+    flow = try reader.name(upTo: Limit.fullNameBytesMax)
     from = try Start(&reader)
     credit = try reader.byteCount()
   }
@@ -56,7 +56,7 @@ extension Subscribe.Start {
       try reader.array(exactly: 2)
       let kind = reader.offset
       guard try reader.unsigned() == 2 else { throw CBORError(.outOfRange, at: kind) }
-      self = .offset(try reader.unsigned())
+      self = .offset(try reader.number())
       return
     }
     switch try reader.unsigned() {

@@ -16,8 +16,8 @@ package struct Subscribed: Equatable, Sendable {
 
   init(_ reader: inout CBORReader) throws(CBORError) {
     subscription = try reader.subscription()
-    first = try reader.unsigned()
-    head = try reader.unsigned()
+    first = try reader.number()
+    head = try reader.number()
   }
 
   /// The frame.

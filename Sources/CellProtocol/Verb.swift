@@ -13,12 +13,13 @@ package enum Verb: UInt64, Sendable, CaseIterable {
   case error = 11
   case subscribed = 12
   case bye = 13
+  case unsubscribe = 14
 
   /// How many elements the command's array has, the verb among them.
   var elementCount: Int {
     switch self {
-    case .hello: 5
-    case .welcome: 11
+    case .hello: 6
+    case .welcome: 12
     case .publish: 3
     case .ack: 4
     case .nack: 5
@@ -26,10 +27,11 @@ package enum Verb: UInt64, Sendable, CaseIterable {
     case .credit: 3
     case .deliver: 3
     case .acked: 3
-    case .heartbeat: 1
+    case .heartbeat: 2
     case .error: 4
     case .subscribed: 4
     case .bye: 1
+    case .unsubscribe: 2
     }
   }
 }

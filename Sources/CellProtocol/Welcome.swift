@@ -6,8 +6,10 @@ package struct Welcome: Equatable, Sendable {
   package var session: [UInt8]
   package var site: String
   package var compartment: String
-  /// As whom the cell knows this client.
+  /// As whom the cell knows this client, in full: `icu/monitor`.
   package var principal: String
+  /// The id of the cell's journal, 16 bytes: whose offsets are spoken of.
+  package var journal: [UInt8]
   /// Milliseconds after which a side that has nothing to say sends HEARTBEAT.
   package var heartbeat: Int64
   /// Milliseconds without a word after which the session is over.
@@ -36,8 +38,11 @@ package struct Welcome: Equatable, Sendable {
   }
 
   /// A WELCOME with the times and sizes of ``Limit`` and no marks.
-  package init(session: [UInt8], site: String, compartment: String, principal: String) {
+  package init(
+    session: [UInt8], site: String, compartment: String, principal: String, journal: [UInt8]
+  ) {
     self.session = session
+    self.journal = journal
     self.site = site
     self.compartment = compartment
     self.principal = principal
@@ -52,7 +57,8 @@ package struct Welcome: Equatable, Sendable {
     session = try reader.token(Limit.tokenBytes)
     site = try reader.name()
     compartment = try reader.name()
-    principal = try reader.name()
+    principal = try reader.principal()
+    journal = try reader.token(Limit.tokenBytes)
     heartbeat = try reader.milliseconds()
     silence = try reader.milliseconds()
     frameMax = try reader.byteCount()
@@ -64,8 +70,8 @@ package struct Welcome: Equatable, Sendable {
       try reader.array(exactly: 4)
       marks.append(
         Mark(
-          key: try reader.token(Limit.keyIDBytes), flow: try reader.name(upTo: Limit.flowBytesMax),
-          epoch: try reader.unsigned(), sequence: try reader.unsigned()))
+          key: try reader.token(Limit.keyIDBytes), flow: try reader.name(upTo: Limit.fullNameBytesMax),
+          epoch: try reader.number(), sequence: try reader.number()))
     }
   }
 
@@ -79,6 +85,7 @@ package struct Welcome: Equatable, Sendable {
     writer.text(site)
     writer.text(compartment)
     writer.text(principal)
+    writer.bytes(journal)
     writer.unsigned(UInt64(heartbeat))
     writer.unsigned(UInt64(silence))
     writer.unsigned(UInt64(frameMax))

@@ -5,14 +5,17 @@ package import ZeroMQ
 /// How a client reaches a cell.
 package struct ConnectionConfiguration: Sendable {
   package let cell: CellAddress
+  /// Who we are, in full: `icu/monitor`.
+  package let principal: String
   /// The principal's CURVE keys.
   package let keys: CurveKeyPair
   /// For the operator's table at the cell; no identity.
   package let clientName: String
 
-  /// A cell, the keys to authenticate with, and a name for logs.
-  package init(cell: CellAddress, keys: CurveKeyPair, clientName: String) {
+  /// A cell, who we are, the keys that prove it, and a name for logs.
+  package init(cell: CellAddress, principal: String, keys: CurveKeyPair, clientName: String) {
     self.cell = cell
+    self.principal = principal
     self.keys = keys
     self.clientName = clientName
   }
@@ -31,6 +34,8 @@ final class CellConnection {
   private let wakeUp: WakeUp
   private let status: @Sendable (ConnectionStatus) -> Void
   private var session: ClientSession
+  /// The token that the cell wants back; the newest stands for all before it.
+  private var echo: [UInt8]?
 
   init(
     in context: Context, _ configuration: ConnectionConfiguration, role: any SessionRole,
@@ -41,10 +46,14 @@ final class CellConnection {
     self.role = role
     self.wakeUp = wakeUp
     self.status = status
-    session = ClientSession(client: configuration.clientName, keys: role.keys)
+    session = ClientSession(
+      client: configuration.clientName, principal: configuration.principal, keys: role.keys)
   }
 
-  /// Works until `keepsRunning` is false at a wake-up.
+  /// Works until `keepsRunning` is false at a wake-up. What the operating system refuses us today,
+  /// a socket for want of descriptors above all, is tried again like a lost connection.
+  ///
+  /// - Throws: when even waiting is impossible; then this thread is of no further use.
   func run(while keepsRunning: () -> Bool) throws(ZeroMQError) {
     while keepsRunning() {
       let now = MonotonicClock.milliseconds()
@@ -52,9 +61,14 @@ final class CellConnection {
         try pause(until: session.deadline, at: now)
         continue
       }
-      var link = try CellLink(in: context, configuration, wakeUp: wakeUp)
-      try converse(over: &link, while: keepsRunning)
+      do throws(ZeroMQError) {
+        var link = try CellLink(in: context, configuration, wakeUp: wakeUp)
+        try converse(over: &link, while: keepsRunning)
+      } catch {
+        status(.failed(error))
+      }
       role.closed()
+      echo = nil
       session.lost(at: MonotonicClock.milliseconds(), jitter: Self.random())
       if keepsRunning() { status(.lost) }
     }
@@ -98,13 +112,20 @@ final class CellConnection {
   /// Sends what is due: beats, and what the role has, while the socket takes it.
   private func fill(_ link: inout CellLink, at now: Int64) throws(ZeroMQError) {
     guard try link.flush() else { return }
+    // The cell sends no more before it has this, so it goes first.
+    if let token = echo {
+      echo = nil
+      link.queue(Heartbeat(token: token).encoded())
+      session.sent(at: now)
+      guard try link.flush() else { return }
+    }
     while session.isOpen, let frame = role.nextFrame(at: now) {
       link.queue(frame)
       session.sent(at: now)
       guard try link.flush() else { return }
     }
     if session.duty(at: now) == .beat {
-      link.queue(Command.heartbeatFrame)
+      link.queue(Heartbeat().encoded())
       session.sent(at: now)
       _ = try link.flush()
     }
@@ -126,20 +147,26 @@ final class CellConnection {
   private func take(_ command: Command, of frame: [UInt8], at now: Int64) -> Bool {
     switch command {
     case .welcome(let welcome):
-      guard !session.isOpen else { return false }
+      guard !session.isOpen, welcome.principal == configuration.principal,
+        role.opened(welcome, at: now)
+      else { return false }
       session.welcomed(welcome)
-      role.opened(welcome, at: now)
       status(.open(principal: welcome.principal))
       return true
     case .error(let report):
       status(.refused(code: report.code, about: report.about))
-      guard !report.isFatal, session.isOpen else { return false }
+      // The cell has no session of ours any more, whatever we believed: only HELLO helps.
+      guard !report.isFatal, session.isOpen, report.code != ProtocolCode.notGreeted.rawValue else {
+        return false
+      }
       return role.take(command, of: frame, at: now)
     case .bye:
       return false
-    case .heartbeat:
+    case .heartbeat(let heartbeat):
+      if !heartbeat.token.isEmpty { echo = heartbeat.token }
       return session.isOpen
-    case .hello, .publish, .ack, .nack, .subscribe, .credit, .deliver, .acked, .subscribed:
+    case .hello, .publish, .ack, .nack, .subscribe, .credit, .deliver, .acked, .subscribed,
+      .unsubscribe:
       return session.isOpen && role.take(command, of: frame, at: now)
     }
   }

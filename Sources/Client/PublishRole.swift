@@ -5,7 +5,7 @@ import SignedMessage
 /// The publisher's half of a session: drains, credit, requests in order, going back after a loss.
 final class PublishRole: SessionRole {
   /// Requests under way: enough to keep the cell busy, few enough that what waits grows into large
-  /// drains.
+  /// drains, and no more than ``Limit/messagesUnansweredMax`` messages.
   private static let requestsMax = 8
   /// Where a drain stops, in bytes of payload; far below a frame, since headers and proofs come on
   /// top.
@@ -35,20 +35,25 @@ final class PublishRole: SessionRole {
     unsent < drains.count && notBefore > MonotonicClock.milliseconds() ? notBefore : .max
   }
 
-  func opened(_ welcome: Welcome, at now: Int64) {
-    if signer == nil { signer = makeSigner(welcome) }
+  func opened(_ welcome: Welcome, at now: Int64) -> Bool {
+    if signer == nil {
+      guard let fresh = makeSigner(welcome) else { return false }
+      signer = fresh
+    }
     credit = welcome.publishCredit
     unsent = 0
     firstRequest = 1
     notBefore = .min
+    return true
   }
 
   func closed() {}
 
   /// An epoch above every one that is durable: a publisher that starts anew must not look like a
-  /// replay.
-  private func makeSigner(_ welcome: Welcome) -> MessageSigner {
+  /// replay. Nil when the cell says that the last epoch there is has been used.
+  private func makeSigner(_ welcome: Welcome) -> MessageSigner? {
     let durable = welcome.marks.map(\.epoch).max() ?? 0
+    guard durable < Limit.numberMax else { return nil }
     let clock = UInt64(max(0, MonotonicClock.unixMilliseconds()))
     return MessageSigner(
       key: identity.key, site: identity.site, compartment: identity.compartment,
@@ -72,6 +77,7 @@ final class PublishRole: SessionRole {
     guard drains.count < Self.requestsMax, let signer else { return }
     queue.add(inbox.takeAll())
     var batch = queue.take(countMax: Limit.messagesPerFrameMax, bytesMax: Self.drainBytes)
+    inbox.left(batch.drafts)
     while !batch.drafts.isEmpty {
       do {
         let messages = try signer.sign(
@@ -124,16 +130,22 @@ final class PublishRole: SessionRole {
     guard index(of: ack.request) == 0, unsent > 0, drains[0].messages.count == ack.results.count
     else { return false }
     credit += ack.credit
+    var isSuperseded = false
     for (owner, result) in zip(drains[0].owners, ack.results) {
       switch result {
       case .accepted, .duplicate: owner.pending.complete(owner.index, .durable)
-      case .refused(let code): owner.pending.complete(owner.index, .refused(code: code))
+      case .refused(let code):
+        isSuperseded = isSuperseded || code == ProtocolCode.epochBehind.rawValue
+        owner.pending.complete(owner.index, .refused(code: code))
       }
     }
     drains.removeFirst()
     unsent -= 1
     firstRequest += 1
-    return true
+    // Somebody has signed with this key in a later run: the next WELCOME tells above which epoch to
+    // begin.
+    if isSuperseded { signer = nil }
+    return !isSuperseded
   }
 
   private func index(of request: UInt64) -> Int? {
@@ -145,6 +157,7 @@ final class PublishRole: SessionRole {
   func abandon() {
     queue.add(inbox.takeAll())
     let rest = queue.take(countMax: .max, bytesMax: .max)
+    inbox.left(rest.drafts)
     for owner in drains.flatMap(\.owners) + rest.owners {
       owner.pending.complete(owner.index, .unanswered)
     }

@@ -36,7 +36,13 @@ package final class Publisher: Sendable {
       let role = PublishRole(identity, inbox: inbox)
       let connection = CellConnection(
         in: context, configuration, role: role, wakeUp: inbox.wakeUp, status: status)
-      try? connection.run(while: { inbox.isOpen })
+      do throws(ZeroMQError) {
+        try connection.run(while: { inbox.isOpen })
+      } catch {
+        // Nothing can be done here any more: who waits is told, and who comes is told at once.
+        status(.failed(error))
+        inbox.close()
+      }
       role.abandon()
     }
   }
@@ -59,8 +65,11 @@ package final class Publisher: Sendable {
     }
   }
 
-  /// Drafts that no connection has taken yet.
-  package var waiting: Int { inbox.waiting }
+  /// Drafts that are not signed and on their way yet.
+  package var waiting: Int { inbox.waiting.drafts }
+
+  /// Bytes of their payloads.
+  package var waitingBytes: Int { inbox.waiting.bytes }
 
   /// Ends the session and the thread; what is unanswered completes as `unanswered`.
   package func close() {
@@ -79,8 +88,19 @@ struct Submission: Sendable {
 final class PublishInbox: Sendable {
   private struct State {
     var submissions: [Submission] = []
-    var drafts = 0
+    var waiting = Waiting()
     var isOpen = true
+  }
+
+  /// What waits to be signed, here and in the publisher's own queue.
+  struct Waiting {
+    var drafts = 0
+    var bytes = 0
+
+    mutating func add(_ drafts: [MessageDraft], _ sign: Int) {
+      self.drafts += sign * drafts.count
+      bytes += sign * drafts.reduce(0) { $0 + $1.payload.count }
+    }
   }
 
   let wakeUp: WakeUp
@@ -91,13 +111,13 @@ final class PublishInbox: Sendable {
   }
 
   var isOpen: Bool { state.withLock { $0.isOpen } }
-  var waiting: Int { state.withLock { $0.drafts } }
+  var waiting: Waiting { state.withLock { $0.waiting } }
 
   func put(_ submission: Submission) {
     let taken = state.withLock { state in
       guard state.isOpen else { return false }
       state.submissions.append(submission)
-      state.drafts += submission.drafts.count
+      state.waiting.add(submission.drafts, 1)
       return true
     }
     if taken {
@@ -109,12 +129,14 @@ final class PublishInbox: Sendable {
 
   func takeAll() -> [Submission] {
     state.withLock { state in
-      defer {
-        state.submissions = []
-        state.drafts = 0
-      }
+      defer { state.submissions = [] }
       return state.submissions
     }
+  }
+
+  /// Drafts are signed now, or given back.
+  func left(_ drafts: [MessageDraft]) {
+    state.withLock { $0.waiting.add(drafts, -1) }
   }
 
   func close() {

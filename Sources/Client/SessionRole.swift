@@ -4,8 +4,8 @@ import CellProtocol
 protocol SessionRole: AnyObject {
   /// The ids of the signing keys that HELLO announces, 16 bytes each.
   var keys: [[UInt8]] { get }
-  /// The session is open.
-  func opened(_ welcome: Welcome, at now: Int64)
+  /// The session is open; false when the cell says what makes it of no use.
+  func opened(_ welcome: Welcome, at now: Int64) -> Bool
   /// The session is over; another one may follow.
   func closed()
   /// A command came after WELCOME; false when it has no business here, which ends the session.

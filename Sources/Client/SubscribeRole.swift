@@ -1,5 +1,4 @@
 import CellProtocol
-import Cryptography
 import SignedMessage
 
 /// The subscriber's half of a session: subscriptions, credit, offsets, verification.
@@ -9,7 +8,7 @@ final class SubscribeRole: SessionRole {
 
   private struct Subscription {
     let flow: String
-    let from: Subscribe.Start
+    var from: Subscribe.Start
     /// The next offset wanted, over all sessions; nil before the cell has said where it begins.
     var next: UInt64?
     /// The last offset that came.
@@ -18,6 +17,17 @@ final class SubscribeRole: SessionRole {
     var consumed = 0
     /// When a refused subscription is asked for again: a policy may grant it by then.
     var retryAt: Int64?
+    /// What comes is held against our own policies.
+    var check: DeliveryCheck
+    /// Whether it is open: what comes before the answer is of one that was ended.
+    var isOpen = false
+
+    /// The journal whose offsets we knew is gone: what it was to bring begins anew.
+    mutating func forgetOffsets() {
+      next = nil
+      last = nil
+      from = from == .now || from == .oldest ? .oldest : .resume
+    }
   }
 
   /// The pause before a refused subscription is asked for again, in milliseconds.
@@ -25,31 +35,38 @@ final class SubscribeRole: SessionRole {
 
   private let acknowledges: Bool
   private let handle: @Sendable (SubscriberEvent) -> Void
-  private var verifier: MessageVerifier
+  /// The journal whose offsets we know.
+  private var journal: [UInt8]?
   private var subscriptions: [Subscription]
   private var outgoing: [[UInt8]] = []
 
   init(
     _ flows: [FlowRequest], acknowledges: Bool,
-    keys: @escaping @Sendable (KeyID) -> VerificationKey?,
-    handle: @escaping @Sendable (SubscriberEvent) -> Void
+    trust: ProducerTrust, handle: @escaping @Sendable (SubscriberEvent) -> Void
   ) {
     self.acknowledges = acknowledges
     self.handle = handle
-    verifier = MessageVerifier(keys: keys)
-    subscriptions = flows.map { Subscription(flow: $0.flow, from: $0.from) }
+    subscriptions = flows.map {
+      Subscription(flow: $0.flow, from: $0.from, check: DeliveryCheck(of: $0.flow, trust))
+    }
   }
 
   var keys: [[UInt8]] { [] }
   var deadline: Int64 { subscriptions.compactMap(\.retryAt).min() ?? .max }
 
-  func opened(_ welcome: Welcome, at now: Int64) {
+  func opened(_ welcome: Welcome, at now: Int64) -> Bool {
+    if let journal, journal != welcome.journal {
+      for index in subscriptions.indices { subscriptions[index].forgetOffsets() }
+    }
+    journal = welcome.journal
     for index in subscriptions.indices { subscribe(index) }
+    return true
   }
 
   private func subscribe(_ index: Int) {
     subscriptions[index].retryAt = nil
     subscriptions[index].consumed = 0
+    subscriptions[index].isOpen = false
     let wanted = subscriptions[index]
     outgoing.append(
       Subscribe(
@@ -74,6 +91,7 @@ final class SubscribeRole: SessionRole {
     case .subscribed(let answer):
       guard let index = index(of: answer.subscription) else { return false }
       if subscriptions[index].next == nil { subscriptions[index].next = answer.first }
+      subscriptions[index].isOpen = true
       handle(
         .subscribed(flow: subscriptions[index].flow, first: answer.first, head: answer.head))
       return true
@@ -93,26 +111,30 @@ final class SubscribeRole: SessionRole {
 
   private func refused(_ index: Int, code: Int, at now: Int64) {
     if code == ProtocolCode.beyondHead.rawValue, subscriptions[index].next != nil {
-      // The cell's journal is younger than what we had of it: go on from where it has us.
-      subscriptions[index].next = nil
-      subscriptions[index].last = nil
+      // The cell's journal was put back to an older state than the one we know.
+      subscriptions[index].forgetOffsets()
       return subscribe(index)
     }
+    if subscriptions[index].isOpen, ProtocolCode(rawValue: code)?.leavesSubscription == true {
+      return
+    }
+    subscriptions[index].isOpen = false
     subscriptions[index].retryAt = now + Self.retryPause
     handle(.refused(flow: subscriptions[index].flow, code: code))
   }
 
   private func take(_ deliver: Deliver, of frame: [UInt8], for index: Int) -> Bool {
+    guard subscriptions[index].isOpen else { return true }
     let flow = subscriptions[index].flow
     for item in deliver.messages {
       if let next = subscriptions[index].next, item.offset < next { return false }
       subscriptions[index].next = item.offset + 1
       subscriptions[index].last = item.offset
-      do {
-        let message = try verifier.verify(UnverifiedMessage(frame, in: item.range))
+      switch subscriptions[index].check.verify(frame, in: item.range) {
+      case .success(let message):
         handle(.message(Delivery(flow: flow, offset: item.offset, message: message)))
-      } catch {
-        handle(.unverified(flow: flow, offset: item.offset, code: error.code.rawValue))
+      case .failure(let unbelieved):
+        handle(.unverified(flow: flow, offset: item.offset, code: unbelieved.code))
       }
     }
     giveBack(frame.count, for: index)

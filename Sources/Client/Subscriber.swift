@@ -1,5 +1,4 @@
 package import CellProtocol
-package import Cryptography
 package import SignedMessage
 import Synchronization
 package import ZeroMQ
@@ -51,11 +50,11 @@ package final class Subscriber: Sendable {
   /// Connects, and works on a thread of its own until ``close()``.
   ///
   /// - Parameters:
-  ///   - keys: finds a producer's public key; only what the verified policy says.
+  ///   - trust: what the verified policies say of producers.
   ///   - acknowledges: whether the durable cursor of each flow follows.
   package init(
     in context: Context, _ configuration: ConnectionConfiguration, to flows: [FlowRequest],
-    verifying keys: @escaping @Sendable (KeyID) -> VerificationKey?, acknowledges: Bool = true,
+    trusting trust: ProducerTrust, acknowledges: Bool = true,
     status: @escaping @Sendable (ConnectionStatus) -> Void = { _ in },
     handle: @escaping @Sendable (SubscriberEvent) -> Void
   ) throws(ZeroMQError) {
@@ -64,10 +63,14 @@ package final class Subscriber: Sendable {
     self.wakeUp = wakeUp
     self.isOpen = isOpen
     thread = try PosixThread("subscriber") {
-      let role = SubscribeRole(flows, acknowledges: acknowledges, keys: keys, handle: handle)
+      let role = SubscribeRole(flows, acknowledges: acknowledges, trust: trust, handle: handle)
       let connection = CellConnection(
         in: context, configuration, role: role, wakeUp: wakeUp, status: status)
-      try? connection.run(while: { isOpen.value })
+      do throws(ZeroMQError) {
+        try connection.run(while: { isOpen.value })
+      } catch {
+        status(.failed(error))
+      }
     }
   }
 

@@ -4,6 +4,8 @@ import Cryptography
 /// What a start of the writer does: make or recognise the journal, begin an epoch, load the small
 /// tables. Its cost does not depend on the number of records.
 struct JournalOpening {
+  /// The journal's id, 16 bytes.
+  let identity: [UInt8]
   let tables: LMDBTables
   let epoch: UInt32
   let key: AEADContext
@@ -17,9 +19,8 @@ struct JournalOpening {
   ) throws(JournalError) -> JournalOpening {
     let writing = try environment.write()
     let tables = try writing.openTables()
-    if try JournalHeader.load(tables, in: writing.reading, cipher) == nil {
-      _ = try JournalHeader.create(tables, in: writing, cipher)
-    }
+    let found = try JournalHeader.load(tables, in: writing.reading, cipher)
+    let header = if let found { found } else { try JournalHeader.create(tables, in: writing, cipher) }
     let epoch = try beginEpoch(tables, in: writing)
     guard let key = try cipher.key(epoch: epoch, tables, in: writing.reading) else {
       throw JournalError(.engine, at: .epoch)
@@ -27,7 +28,9 @@ struct JournalOpening {
     let flows = try loadFlows(tables, in: writing.reading)
     let names = try loadNames(tables, in: writing.reading)
     try writing.commit()
-    return JournalOpening(tables: tables, epoch: epoch, key: key, flows: flows, names: names)
+    return JournalOpening(
+      identity: header.identity, tables: tables, epoch: epoch, key: key, flows: flows,
+      names: names)
   }
 
   private static func beginEpoch(

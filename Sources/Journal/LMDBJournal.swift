@@ -6,6 +6,8 @@ import Cryptography
 /// It stops for good at the first commit that fails, whatever failed: after a failed sync nobody
 /// knows what is on the disk but a new start that reads it.
 package final class LMDBJournal: JournalEngine {
+  /// 16 random bytes that tell this journal from any other, the one it replaced included.
+  package let identity: [UInt8]
   /// What reads this journal; the same object that reads it from other processes.
   package let reader: JournalReader
   private let options: JournalOptions
@@ -32,6 +34,7 @@ package final class LMDBJournal: JournalEngine {
     let (environment, mapBytes) = try Self.open(path, options)
     let opening = try JournalOpening.run(environment, cipher)
     try directory.sync()
+    identity = opening.identity
     reader = JournalReader(directory, environment, opening.tables, cipher)
     self.options = options
     self.mapBytes = mapBytes
@@ -67,6 +70,12 @@ package final class LMDBJournal: JournalEngine {
   package func extent(of flow: FlowNumber) -> FlowExtent {
     let index = Int(flow.rawValue)
     return index < flowTable.extents.count ? flowTable.extents[index] : FlowExtent()
+  }
+
+  /// The name behind a flow's number.
+  package func name(of flow: FlowNumber) -> String? {
+    let index = Int(flow.rawValue)
+    return index < flowTable.interned.names.count ? flowTable.interned.names[index] : nil
   }
 
   package func flow(named name: String) throws(JournalError) -> FlowNumber {

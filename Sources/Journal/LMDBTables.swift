@@ -11,7 +11,7 @@ struct LMDBTables {
   let flows: MDB_dbi
   /// number (4) → name of a principal, a subscription or a rule.
   let names: MDB_dbi
-  /// producer (16), flow (4) → epoch (8), sequence (8).
+  /// producer (16), flow (4) → epoch (8), sequence (8), floor (8), gaps (16 each).
   let marks: MDB_dbi
   /// kind (1), name (4), flow (4) → next offset wanted (8).
   let cursors: MDB_dbi

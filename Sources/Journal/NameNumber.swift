@@ -2,5 +2,8 @@
 package struct NameNumber: Hashable, Sendable {
   package let rawValue: UInt32
 
+  /// Stands for a name that got no number because the journal has none left.
+  package static let unnamed = NameNumber(rawValue: .max)
+
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 }

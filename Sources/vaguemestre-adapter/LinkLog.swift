@@ -17,6 +17,7 @@ struct LinkLog: Sendable {
     switch status {
     case .open(let principal): write("session with the cell is open, as \(principal)")
     case .lost: write("the cell is away; trying again")
+    case .failed(let error): write("\(error): trying again")
     case .keyRefused:
       write("VGM-3108 the cell does not know this link's CURVE key; its policy must name it")
     case .refused(let code, _): write("VGM-\(code) from the cell")

@@ -44,7 +44,8 @@ struct Serve {
       PrincipalID(link.compartment, link.principal), in: layout, time: Int64(time(nil)))
     for refused in member.policies.refused { Main.complain("\(refused)") }
     let adapter = try Main.adapter(named: link.adapter)
-    try await serve(try adapter.init(AdapterConfiguration(link.settings)), link, address, member, signals)
+    try await serve(
+      try adapter.init(AdapterConfiguration(link.settings)), link, address, member, signals)
   }
 
   private func serve<Device: Adapter>(
@@ -59,7 +60,7 @@ struct Serve {
       in: Context.shared(),
       ConnectionConfiguration(
         cell: CellAddress(endpoint: member.endpoint, serverKey: member.serverKey),
-        keys: member.keys.curve, clientName: "adapter \(name)"),
+        principal: member.id.description, keys: member.keys.curve, clientName: "adapter \(name)"),
       as: ProducerIdentity(
         key: key, site: member.policies.snapshot.site, compartment: link.compartment),
       status: { LinkLog(name).note($0) })

@@ -44,10 +44,7 @@ struct CellProgram {
     var policies = first
     while true {
       let signal = signals.next()
-      if case .failed(let line) = outcome.value {
-        Main.complain("\(name): \(line)")
-        return 2
-      }
+      if let status = status(of: outcome) { return status }
       switch signal {
       case SIGHUP:
         if let renewed = reload(after: policies) {
@@ -56,10 +53,17 @@ struct CellProgram {
         }
       case SIGTERM, SIGINT:
         server.stop()
-        return 0
+        return status(of: outcome) ?? 0
       default: break
       }
     }
+  }
+
+  /// The exit status of a cell that could not go on, after saying why.
+  private func status(of outcome: Outcome) -> Int32? {
+    guard case .failed(let line) = outcome.value else { return nil }
+    Main.complain("\(name): \(line)")
+    return 2
   }
 
   private var name: String { "vaguemestre-cell \(arguments.compartment)" }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Client
 import Foundation
+import Labels
 import Policy
+import SignedMessage
 import Site
 
 /// How a command acts as a principal of a site.
@@ -32,8 +34,22 @@ extension Member {
   /// The way to this member's own cell.
   func connection(_ name: String) -> ConnectionConfiguration {
     ConnectionConfiguration(
-      cell: CellAddress(endpoint: endpoint, serverKey: serverKey), keys: keys.curve,
-      clientName: name)
+      cell: CellAddress(endpoint: endpoint, serverKey: serverKey), principal: id.description,
+      keys: keys.curve, clientName: name)
+  }
+
+  /// Whom this member believes what, by the policies that it verified itself.
+  var trust: ProducerTrust {
+    let snapshot = policies.snapshot
+    return ProducerTrust(
+      site: snapshot.site, compartment: snapshot.compartment,
+      key: { snapshot.publisher($0, in: $1)?.key },
+      refusal: { message in
+        let flow = FlowID(message.compartment, message.flow)
+        let label = snapshot.scheme.compile(encoded: Array(message.encodedLabel))
+        return snapshot.refusalToBelieve(
+          message.keyID, on: flow, subject: message.subject, label: label)?.code
+      })
   }
 
   /// A flow as this member's cell calls it: `vitals` for its own, `icu/vitals` for an imported one.

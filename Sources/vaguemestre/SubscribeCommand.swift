@@ -58,7 +58,7 @@ struct SubscribeCommand: ParsableCommand {
     let subscriber = try Subscriber(
       in: Context.shared(), member.connection("vaguemestre subscribe"),
       to: [FlowRequest(flow: member.flow(flow), from: start)],
-      verifying: { member.verificationKey($0) }, status: { printer.note($0) },
+      trusting: member.trust, status: { printer.note($0) },
       handle: { printer.handle($0) })
     let failure = printer.wait()
     subscriber.close()
@@ -126,6 +126,7 @@ final class DeliveryPrinter: Sendable {
     case .lost: complain("the cell is away; trying again")
     case .keyRefused:
       finish(CommandFailure("VGM-3108: the cell does not know this key; its policy must name it"))
+    case .failed(let error): complain("\(error)")
     case .refused: break
     }
   }

@@ -5,34 +5,36 @@ import Testing
   private let nonce = [UInt8](repeating: 1, count: Limit.tokenBytes)
   private let welcome = Welcome(
     session: [UInt8](repeating: 2, count: Limit.tokenBytes), site: "s", compartment: "c",
-    principal: "p")
+    principal: "c/p", journal: [UInt8](repeating: 3, count: Limit.tokenBytes))
 
   private func open(at now: Int64) -> ClientSession {
-    var session = ClientSession(client: "test")
+    var session = ClientSession(client: "test", principal: "c/p")
     _ = session.connected(at: now, nonce: nonce)
     session.welcomed(welcome)
     return session
   }
 
   @Test func `a new connection is tried at once`() {
-    #expect(ClientSession(client: "test").duty(at: 0) == .connect)
+    #expect(ClientSession(client: "test", principal: "c/p").duty(at: 0) == .connect)
   }
 
   @Test func `connecting gives a HELLO with the name and the keys`() throws {
     let key = [UInt8](repeating: 9, count: 16)
-    var session = ClientSession(client: "test", keys: [key])
+    var session = ClientSession(client: "test", principal: "c/p", keys: [key])
     let frame = session.connected(at: 5, nonce: nonce)
     #expect(
-      try Command(frame) == .hello(Hello(client: "test", nonce: nonce, keys: [key])))
+      try Command(frame)
+        == .hello(Hello(client: "test", principal: "c/p", nonce: nonce, keys: [key])))
   }
 
   @Test func `a name that is too long is cut to what HELLO admits`() throws {
-    var session = ClientSession(client: String(repeating: "é", count: 100))
+    var session = ClientSession(
+      client: String(repeating: "é", count: 100), principal: "c/p")
     _ = try Command(session.connected(at: 0, nonce: nonce))
   }
 
   @Test func `a cell that never answers HELLO is given up`() {
-    var session = ClientSession(client: "test")
+    var session = ClientSession(client: "test", principal: "c/p")
     _ = session.connected(at: 0, nonce: nonce)
     #expect(session.duty(at: Limit.silenceMax - 1) == .nothing)
     #expect(session.duty(at: Limit.silenceMax) == .giveUp)
@@ -59,13 +61,12 @@ import Testing
     #expect(session.duty(at: Limit.silenceMax) == .nothing)
   }
 
-  @Test func `pauses double up to their bound and WELCOME begins them anew`() {
-    var session = ClientSession(client: "test")
+  @Test func `pauses double up to their bound and WELCOME begins them anew`() throws {
+    var session = ClientSession(client: "test", principal: "c/p")
     var pauses: [Int64] = []
     for _ in 0..<9 {
       session.lost(at: 0, jitter: 0)
-      guard case .paused(let until) = session.phase else { return }
-      pauses.append(until)
+      pauses.append(try #require(session.pausedUntil))
     }
     #expect(pauses == [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000])
     session.welcomed(welcome)
@@ -73,12 +74,18 @@ import Testing
     #expect(session.phase == .paused(until: 100))
   }
 
-  @Test func `randomness adds at most half of the pause`() {
+  @Test func `randomness adds at most half of the pause`() throws {
     for jitter in [UInt64.max, 51, 50, 1 << 40] {
-      var session = ClientSession(client: "test")
+      var session = ClientSession(client: "test", principal: "c/p")
       session.lost(at: 1_000, jitter: jitter)
-      guard case .paused(let until) = session.phase else { return }
-      #expect((1_100...1_150).contains(until))
+      #expect((1_100...1_150).contains(try #require(session.pausedUntil)))
     }
+  }
+}
+
+extension ClientSession {
+  /// When the next attempt is due; nil while there is a connection.
+  fileprivate var pausedUntil: Int64? {
+    if case .paused(let until) = phase { until } else { nil }
   }
 }

@@ -6,15 +6,14 @@ func fields(of command: Command, in frame: [UInt8]) -> [String: Any] {
   switch command {
   case .hello(let hello):
     return [
-      "verb": "HELLO", "version": 1, "client": hello.client,
+      "verb": "HELLO", "version": 1, "client": hello.client, "principal": hello.principal,
       "nonce": VectorFile.hex(hello.nonce),
       "keys": hello.keys.map { VectorFile.hex($0) },
     ]
   case .welcome(let welcome): return fields(of: welcome)
   case .publish(let publish):
-    let number: Any = publish.request > UInt64(Int64.max) ? "\(publish.request)" : publish.request
     return [
-      "verb": "PUBLISH", "request": number,
+      "verb": "PUBLISH", "request": publish.request,
       "messages": publish.messages.map { VectorFile.hex(frame[$0]) },
     ]
   case .ack(let ack):
@@ -41,7 +40,8 @@ func fields(of command: Command, in frame: [UInt8]) -> [String: Any] {
     ]
   case .acked(let acked):
     return ["verb": "ACKED", "subscription": acked.subscription, "offset": acked.offset]
-  case .heartbeat: return ["verb": "HEARTBEAT"]
+  case .heartbeat(let heartbeat):
+    return ["verb": "HEARTBEAT", "token": VectorFile.hex(heartbeat.token)]
   case .error(let error):
     return [
       "verb": "ERROR", "code": error.code, "fatal": error.isFatal,
@@ -53,6 +53,8 @@ func fields(of command: Command, in frame: [UInt8]) -> [String: Any] {
       "head": subscribed.head,
     ]
   case .bye: return ["verb": "BYE"]
+  case .unsubscribe(let unsubscribe):
+    return ["verb": "UNSUBSCRIBE", "subscription": unsubscribe.subscription]
   }
 }
 
@@ -66,7 +68,7 @@ private func fields(of welcome: Welcome) -> [String: Any] {
   return [
     "verb": "WELCOME", "version": 1, "session": VectorFile.hex(welcome.session),
     "site": welcome.site, "compartment": welcome.compartment, "principal": welcome.principal,
-    "heartbeat": welcome.heartbeat, "silence": welcome.silence, "frameMax": welcome.frameMax,
+    "journal": VectorFile.hex(welcome.journal), "heartbeat": welcome.heartbeat, "silence": welcome.silence, "frameMax": welcome.frameMax,
     "publishCredit": welcome.publishCredit, "marks": marks,
   ]
 }
@@ -104,9 +106,10 @@ func encoded(_ command: Command, from frame: [UInt8]) -> [UInt8] {
       subscription: deliver.subscription,
       deliver.messages.map { Outgoing(offset: $0.offset, source: frame, range: $0.range) })
   case .acked(let acked): acked.encoded()
-  case .heartbeat: Command.heartbeatFrame
+  case .heartbeat(let heartbeat): heartbeat.encoded()
   case .error(let error): error.encoded()
   case .subscribed(let subscribed): subscribed.encoded()
   case .bye: Command.byeFrame
+  case .unsubscribe(let unsubscribe): unsubscribe.encoded()
   }
 }

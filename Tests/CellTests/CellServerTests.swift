@@ -42,9 +42,10 @@ import ZeroMQ
     let subscriber = try Subscriber(
       in: .shared(),
       ConnectionConfiguration(
-        cell: try cell.connection(as: "icu/dashboard").cell,
+        cell: try cell.connection(as: "icu/dashboard").cell, principal: "icu/dashboard",
         keys: try stranger.keys(of: "icu/dashboard"), clientName: "stranger"),
-      to: [FlowRequest(flow: "vitals", from: .oldest)], verifying: { _ in nil },
+      to: [FlowRequest(flow: "vitals", from: .oldest)],
+      trusting: try stranger.trust(of: "icu/dashboard"),
       status: { inbox.put($0) }, handle: { inbox.put($0) })
     defer { subscriber.close() }
     guard case .keyRefused = try inbox.next() else {
@@ -95,11 +96,13 @@ import ZeroMQ
   @Test func `a frame that is refused leaves the connection and the cell unharmed`() async throws {
     let cell = try RunningCell(try hospital())
     let raw = try RawClient(cell, as: "icu/monitor")
-    try raw.send(Hello(client: "raw", nonce: [UInt8](repeating: 1, count: 16), keys: []).encoded())
+    let nonce = [UInt8](repeating: 1, count: 16)
+    try raw.send(
+      Hello(client: "raw", principal: "icu/monitor", nonce: nonce, keys: []).encoded())
     #expect(try raw.code() == nil, "WELCOME is no error")
     try raw.send([0x80])
     #expect(try raw.code() == 3103)
-    try raw.send([0x81, 0x0e])
+    try raw.send([0x81, 0x0f])
     #expect(try raw.code() == 3104)
     try raw.send([UInt8](repeating: 0x81, count: Limit.frameBytesMax + 1))
     #expect(try raw.code() == 3105)
@@ -136,10 +139,10 @@ import ZeroMQ
     let publisher = try cell.publisher()
     defer { publisher.close() }
     let gate = DispatchSemaphore(value: 0)
-    let hospital = cell.hospital
     let stuck = try Subscriber(
       in: .shared(), try cell.connection(as: "icu/dashboard"),
-      to: [FlowRequest(flow: "vitals", from: .oldest)], verifying: { hospital.publicKey($0) },
+      to: [FlowRequest(flow: "vitals", from: .oldest)],
+      trusting: try cell.hospital.trust(of: "icu/dashboard"),
       handle: { event in if case .message = event { gate.wait() } })
     defer {
       for _ in 0..<4_000 { gate.signal() }

@@ -4,6 +4,7 @@ import Cryptography
 import Journal
 import Policy
 import Router
+import Testing
 import ZeroMQ
 
 /// A core with the world around it played: a journal in memory, clients that are numbers, a clock
@@ -24,6 +25,12 @@ final class CoreHarness {
   var commits = 0
   /// What the next commits answer instead of taking the batch.
   var refusal: Int?
+  /// Connections that read nothing, and so answer no heartbeat; all others do at once.
+  var deaf: Set<UInt64> = []
+  /// Connections that are gone.
+  var gone: Set<UInt64> = []
+  private var echoes: [(Peer, [UInt8])] = []
+  static let journal = [UInt8](repeating: 5, count: 16)
 
   init(
     _ hospital: Hospital, compartment: String = "icu", store: MemoryStore = MemoryStore()
@@ -34,7 +41,8 @@ final class CoreHarness {
     let snapshot = try hospital.snapshot(of: compartment)
     core = CellCore(
       CellIdentity(
-        site: "north", compartment: compartment, secret: [UInt8](repeating: 7, count: 32)),
+        site: "north", compartment: compartment, journal: Self.journal,
+        secret: [UInt8](repeating: 7, count: 32)),
       RecoveredJournal(
         extents: store.extents, marks: store.marks, cursors: store.cursors),
       CellPolicy(snapshot: snapshot, users: [:]), store)
@@ -71,11 +79,22 @@ final class CoreHarness {
       if let next = perform(effects[index]) { core.step(next, at: now, into: &effects) }
       index += 1
     }
+    while !echoes.isEmpty {
+      let (peer, token) = echoes.removeFirst()
+      step(.frame(peer, Heartbeat(token: token).encoded()))
+    }
   }
 
   private func perform(_ effect: CellEffect) -> CellEvent? {
     switch effect {
-    case .send(let peer, let frame): sent[peer.connection, default: []].append(frame)
+    case .send(let peer, let frame):
+      if gone.contains(peer.connection) { return .unsent(peer, isGone: true) }
+      sent[peer.connection, default: []].append(frame)
+      if case .heartbeat(let beat)? = try? Command(frame), !deaf.contains(peer.connection),
+        !beat.token.isEmpty
+      {
+        echoes.append((peer, beat.token))
+      }
     case .commit:
       commits += 1
       if let refusal { return .commitRefused(code: refusal) }
@@ -105,19 +124,26 @@ final class CoreHarness {
   /// Time goes by, both clocks alike.
   func pass(_ milliseconds: Int64) {
     now = CellTime(monotonic: now.monotonic + milliseconds, wall: now.wall + milliseconds)
-    step(.tick)
+    step(.tick(isDrained: true))
   }
 
   /// What was sent to a connection since the last look, decoded.
   func take(_ connection: UInt64) -> [(command: Command, frame: [UInt8])] {
     let frames = sent.removeValue(forKey: connection) ?? []
-    return frames.compactMap { frame in (try? Command(frame)).map { ($0, frame) } }
+    return frames.compactMap { frame in
+      guard let command = try? Command(frame) else {
+        Issue.record("the cell sent what is no command")
+        return nil
+      }
+      return (command, frame)
+    }
   }
 
   /// Opens a session and forgets the WELCOME.
   @discardableResult
   func greet(_ connection: UInt64, as name: String, keys: [[UInt8]] = []) -> Welcome? {
-    let hello = Hello(client: "test", nonce: [UInt8](repeating: 3, count: 16), keys: keys)
+    let hello = Hello(
+      client: "test", principal: name, nonce: [UInt8](repeating: 3, count: 16), keys: keys)
     receive(hello.encoded(), on: connection, as: name)
     for (command, _) in take(connection) {
       if case .welcome(let welcome) = command { return welcome }
@@ -188,8 +214,16 @@ final class MemoryStore: Numbering {
     return FlowNumber(rawValue: UInt32(flowNames.count - 1))
   }
 
+  func name(of flow: FlowNumber) -> String? {
+    flowNames.indices.contains(Int(flow.rawValue)) ? flowNames[Int(flow.rawValue)] : nil
+  }
+
+  /// How many names of principals and rules get a number.
+  var namesMax = Int.max
+
   func number(ofName name: String) -> NameNumber? {
     if let index = names.firstIndex(of: name) { return NameNumber(rawValue: UInt32(index)) }
+    guard names.count < namesMax else { return nil }
     names.append(name)
     return NameNumber(rawValue: UInt32(names.count - 1))
   }

@@ -174,7 +174,7 @@ import Testing
 
   @Test func `nothing is sent to a session after its connection took nothing`() throws {
     harness.subscribe(on: 2, as: "icu/dashboard")
-    harness.step(.unsent(harness.peer(2, "icu/dashboard")))
+    harness.step(.unsent(harness.peer(2, "icu/dashboard"), isGone: false))
     _ = harness.take(2)
     publish(try producer.sign(3))
     #expect(harness.take(2).isEmpty)
@@ -193,7 +193,7 @@ import Testing
   @Test func `a session taken over by another key is cut and the thief gets nothing`() throws {
     harness.subscribe(on: 2, as: "icu/dashboard")
     _ = harness.take(2)
-    harness.receive(Command.heartbeatFrame, on: 2, as: "icu/trainee")
+    harness.receive(Heartbeat().encoded(), on: 2, as: "icu/trainee")
     #expect(harness.errors(2) == [3109])
     publish(try producer.sign(3))
     #expect(harness.take(2).isEmpty)
@@ -201,7 +201,11 @@ import Testing
 
   @Test func `a cell beats when it has nothing to say`() {
     harness.pass(Limit.heartbeat)
-    #expect(harness.take(2).map(\.command) == [.heartbeat])
+    let beats = harness.take(2).compactMap { item -> Int? in
+      if case .heartbeat(let beat) = item.command { return beat.token.count }
+      return nil
+    }
+    #expect(beats == [Limit.heartbeatTokenBytes])
   }
 
   @Test func `a cell that stops says so to everybody`() {

@@ -1,3 +1,4 @@
+import Client
 import Cryptography
 import Labels
 import Policy
@@ -143,8 +144,17 @@ struct Hospital {
     return key
   }
 
-  func publicKey(_ id: KeyID) -> VerificationKey? {
-    signing.values.map(\.publicKey).first { $0.keyID == id }
+  /// Whom a principal believes, by the policy of its compartment.
+  func trust(of name: String) throws -> ProducerTrust {
+    let snapshot = try snapshot(of: String(name.prefix { $0 != "/" }))
+    return ProducerTrust(
+      site: snapshot.site, compartment: snapshot.compartment,
+      key: { snapshot.publisher($0, in: $1)?.key },
+      refusal: { message in
+        snapshot.refusalToBelieve(
+          message.keyID, on: FlowID(message.compartment, message.flow), subject: message.subject,
+          label: snapshot.scheme.compile(encoded: Array(message.encodedLabel)))?.code
+      })
   }
 
   struct Missing: Error {}

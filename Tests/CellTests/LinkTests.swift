@@ -12,7 +12,7 @@ import Testing
   init() throws {
     harness = try CoreHarness(try Hospital(), compartment: "cardiology")
     producer = try Producer(harness.hospital)
-    harness.step(.tick)
+    harness.step(.tick(isDrained: true))
   }
 
   private var link: LinkID { harness.connects[harness.connects.count - 1] }
@@ -27,12 +27,17 @@ import Testing
     harness.turn()
   }
 
-  private func welcome(compartment: String = "icu") {
+  private func welcome(compartment: String = "icu", journal: [UInt8] = CoreHarness.journal) {
     answer(
       Welcome(
         session: [UInt8](repeating: 4, count: 16), site: "north", compartment: compartment,
-        principal: "cardiology/link-icu"
+        principal: "cardiology/link-icu", journal: journal
       ).encoded())
+    subscribed()
+  }
+
+  private func subscribed(from first: UInt64 = 0) {
+    answer(Subscribed(subscription: 0, first: first, head: 1 << 20).encoded())
   }
 
   private func deliver(_ messages: [[UInt8]], at offset: UInt64) {
@@ -105,10 +110,10 @@ import Testing
     deliver(try producer.sign(3), at: 0)
     let next = try CoreHarness(
       harness.hospital, compartment: "cardiology", store: harness.store)
-    next.step(.tick)
+    next.step(.tick(isDrained: true))
     let welcome = Welcome(
       session: [UInt8](repeating: 4, count: 16), site: "north", compartment: "icu",
-      principal: "cardiology/link-icu")
+      principal: "cardiology/link-icu", journal: CoreHarness.journal)
     next.forwarded.removeAll()
     next.step(.link(next.connects[0], .frame(welcome.encoded())))
     #expect(start(of: next.forwarded.compactMap { try? Command($0) }) == .offset(3))
@@ -129,6 +134,7 @@ import Testing
     _ = sentCommands()
     answer(ErrorReport(.beyondHead, about: 0).encoded())
     #expect(start(of: sentCommands()) == .offset(0))
+    subscribed()
     deliver(messages, at: 0)
     deliver(try producer.sign(1), at: 3)
     #expect(harness.store.count("icu/vitals") == 4)

@@ -87,7 +87,7 @@ import ZeroMQ
     try change { hospital in
       hospital.icu.flows[0].isCritical = false
     }
-    harness.receive(Command.heartbeatFrame, on: 3, as: "icu/trainee")
+    harness.receive(Heartbeat().encoded(), on: 3, as: "icu/trainee")
     _ = harness.publish(try producer.sign(1))
     #expect(harness.delivered(3) == [0])
     harness.now = CellTime(

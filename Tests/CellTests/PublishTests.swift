@@ -205,17 +205,17 @@ import Testing
 
   @Test func `refusals are counted by code and by principal and hold no content`() throws {
     _ = refusal(try Producer(harness.hospital, site: "south").one())
-    harness.step(.tick)
+    harness.step(.tick(isDrained: true))
     #expect(harness.logged == [LogEntry(code: 3123, who: "icu/monitor", count: 1)])
     #expect(harness.core.statistics.refusals[3123] == 1)
   }
 
   @Test func `a publisher that is refused goes on`() throws {
-    for request in 1...UInt64(Limit.faultsPerSessionMax * 2) {
+    for request in 1...UInt64(Limit.faultsMax * 2) {
       let forged = try Producer(harness.hospital, site: "south").one()
       #expect(harness.publish([forged], request: request) == [.refused(3123)])
     }
-    let last = UInt64(Limit.faultsPerSessionMax * 2 + 1)
+    let last = UInt64(Limit.faultsMax * 2 + 1)
     #expect(harness.publish([try producer.one()], request: last) == [.accepted(0)])
   }
 }

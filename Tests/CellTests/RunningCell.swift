@@ -58,7 +58,7 @@ final class RunningCell {
     ConnectionConfiguration(
       cell: CellAddress(
         endpoint: server.endpoint, serverKey: try hospital.keys(of: compartment).publicKey),
-      keys: try hospital.keys(of: name), clientName: "test")
+      principal: name, keys: try hospital.keys(of: name), clientName: "test")
   }
 
   func publisher(
@@ -75,10 +75,9 @@ final class RunningCell {
     _ name: String, _ flow: String = "vitals", from: Subscribe.Start = .oldest
   ) throws -> (Subscriber, Inbox) {
     let inbox = Inbox()
-    let hospital = hospital
     let subscriber = try Subscriber(
       in: try Context.shared(), try connection(as: name),
-      to: [FlowRequest(flow: flow, from: from)], verifying: { hospital.publicKey($0) },
+      to: [FlowRequest(flow: flow, from: from)], trusting: try hospital.trust(of: name),
       status: { inbox.put($0) }, handle: { inbox.put($0) })
     return (subscriber, inbox)
   }

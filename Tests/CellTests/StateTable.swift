@@ -1,6 +1,6 @@
 import Foundation
 
-/// The state table of `Sources/Cell/README.md` §6, read from the page itself, so that page and code
+/// The state table of `Sources/Cell/README.md` §7, read from the page itself, so that page and code
 /// can't differ.
 enum StateTable {
   struct Row: Sendable, CustomStringConvertible {

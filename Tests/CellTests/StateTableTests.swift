@@ -11,7 +11,7 @@ import Testing
     for verb in ["HELLO", "WELCOME", "PUBLISH", "ACK", "NACK", "SUBSCRIBE", "CREDIT", "DELIVER"] {
       #expect(StateTable.rows.contains { $0.received == verb }, "\(verb)")
     }
-    for verb in ["ACKED", "HEARTBEAT", "ERROR", "SUBSCRIBED", "BYE"] {
+    for verb in ["ACKED", "HEARTBEAT", "ERROR", "SUBSCRIBED", "BYE", "UNSUBSCRIBE"] {
       #expect(StateTable.rows.contains { $0.received == verb }, "\(verb)")
     }
   }
@@ -47,6 +47,8 @@ private struct Player {
   /// Who is on the connection: a publisher; for subscriptions a subscriber.
   var name: String
   private let connection: UInt64 = 5
+  /// What the cell last asked back.
+  private var token = [UInt8](repeating: 6, count: Limit.heartbeatTokenBytes)
 
   init(harness: CoreHarness, producer: Producer, name: String) {
     self.harness = harness
@@ -56,7 +58,7 @@ private struct Player {
 
   func play(_ received: String, isOpen: Bool) throws -> String {
     var player = self
-    if ["SUBSCRIBE", "CREDIT", "ACKED"].contains(where: received.hasPrefix) {
+    if ["SUBSCRIBE", "CREDIT", "ACKED", "UNSUBSCRIBE"].contains(where: received.hasPrefix) {
       player.name = "icu/dashboard"
     }
     if isOpen { harness.greet(connection, as: player.name) }
@@ -67,20 +69,26 @@ private struct Player {
   }
 
   /// What must be there before the command means what the row says.
-  private func prepare(_ received: String, isOpen: Bool) throws {
+  private mutating func prepare(_ received: String, isOpen: Bool) throws {
     switch received {
-    case "HELLO of a principal with too many sessions" where !isOpen:
-      for other in 0..<UInt64(Limit.sessionsPerPrincipalMax) {
-        harness.greet(100 + other, as: name)
+    case "HELLO of a principal with too many sessions":
+      let others = Limit.sessionsPerPrincipalMax - (isOpen ? 1 : 0)
+      for other in 0..<UInt64(others) { harness.greet(100 + other, as: name) }
+    case "HEARTBEAT with the token":
+      guard isOpen else { return }
+      harness.deaf = [connection]
+      harness.pass(Limit.heartbeat)
+      for (command, _) in harness.take(connection) {
+        if case .heartbeat(let beat) = command { token = beat.token }
       }
     case "SUBSCRIBE with a number in use", "CREDIT", "CREDIT beyond the bound", "ACKED",
-      "ACKED beyond what was delivered":
+      "ACKED beyond what was delivered", "UNSUBSCRIBE":
       guard isOpen else { return }
       harness.greet(9, as: "icu/monitor")
       _ = harness.publish([try producer.one()], on: 9)
       harness.subscribe(on: connection, as: name)
-    case "the 64th fault of a session":
-      for _ in 1..<Limit.faultsPerSessionMax { harness.receive([0x80], on: connection, as: name) }
+    case "the 64th fault of a principal":
+      for _ in 1..<Limit.faultsMax { harness.receive([0x80], on: connection, as: name) }
     default: break
     }
   }
@@ -92,7 +100,7 @@ private struct Player {
     case "several parts":
       harness.step(.discarded(code: ProtocolCode.multipart.rawValue, count: 1))
     case "anything under another key":
-      harness.receive(Command.heartbeatFrame, on: connection, as: "icu/trainee")
+      harness.receive(Heartbeat().encoded(), on: connection, as: "icu/trainee")
     case "nothing for `silence`": harness.pass(Limit.silenceMax)
     case "PUBLISH beyond the credit":
       let filler = [[UInt8]](repeating: [UInt8](repeating: 1, count: 1_000_000), count: 1)
@@ -107,12 +115,14 @@ private struct Player {
 
   private func frame(_ received: String) throws -> [UInt8] {
     if let frame = try cellFrame(received) { return frame }
-    let token = [UInt8](repeating: 2, count: 16)
+    let nonce = [UInt8](repeating: 2, count: 16)
     let beyond = Limit.subscriptionCreditBytesMax
     switch received {
     case let hello where hello.hasPrefix("HELLO of another"): return [0x82, 0x01, 0x02]
+    case "HELLO of a principal that this key is not":
+      return Hello(client: "t", principal: "icu/pump", nonce: nonce, keys: []).encoded()
     case let hello where hello.hasPrefix("HELLO"):
-      return Hello(client: "t", nonce: token, keys: []).encoded()
+      return Hello(client: "t", principal: name, nonce: nonce, keys: []).encoded()
     case "PUBLISH": return Publish.encoded(request: 1, messages: [try producer.one()])
     case "PUBLISH beyond the next request":
       return Publish.encoded(request: 2, messages: [try producer.one()])
@@ -124,10 +134,14 @@ private struct Player {
     case "CREDIT beyond the bound": return Credit(subscription: 1, bytes: beyond).encoded()
     case "ACKED", "ACKED for no subscription": return Acked(subscription: 1, offset: 0).encoded()
     case "ACKED beyond what was delivered": return Acked(subscription: 1, offset: 1).encoded()
-    case "HEARTBEAT": return Command.heartbeatFrame
+    case "UNSUBSCRIBE", "UNSUBSCRIBE for no subscription":
+      return Unsubscribe(subscription: 1).encoded()
+    case "HEARTBEAT": return Heartbeat().encoded()
+    case "HEARTBEAT with the token", "HEARTBEAT with another token":
+      return Heartbeat(token: token).encoded()
     case "BYE": return Command.byeFrame
-    case "a verb nobody knows": return [0x81, 0x0e]
-    case "malformed", "the 64th fault of a session": return [0x80]
+    case "a verb nobody knows": return [0x81, 0x0f]
+    case "malformed", "the 64th fault of a principal": return [0x80]
     case "longer than frame-max": return [UInt8](repeating: 0x81, count: Limit.frameBytesMax + 1)
     default: throw Unknown(row: received)
     }
@@ -138,7 +152,9 @@ private struct Player {
     let token = [UInt8](repeating: 2, count: 16)
     switch received {
     case "WELCOME":
-      return Welcome(session: token, site: "s", compartment: "c", principal: "p").encoded()
+      return Welcome(
+        session: token, site: "s", compartment: "c", principal: "c/p", journal: token
+      ).encoded()
     case "ACK": return Ack(request: 1, results: [.duplicate], credit: 1).encoded()
     case "NACK": return Nack(request: 1, code: 3114, retryAfter: 1, credit: 1).encoded()
     case "DELIVER":
@@ -156,7 +172,8 @@ private struct Player {
 
   /// The answer in the words of the table.
   private func describe(isOpen: Bool) -> String {
-    let answers = harness.take(connection).map { word(for: $0.command) }.filter { $0 != "DELIVER" }
+    let answers = harness.take(connection).map { word(for: $0.command) }
+      .filter { $0 != "DELIVER" }
     let answer = answers.last ?? "nothing"
     let hasSession = harness.core.hasSession(connection)
     switch (answer, hasSession) {
@@ -178,7 +195,8 @@ private struct Player {
     case .error(let error):
       "\(error.isFatal ? "cut" : "error") "
         + (error.code / 1_000 == 2 ? "2xxx" : "\(error.code)")
-    case .hello, .publish, .subscribe, .credit, .acked, .heartbeat, .bye: "\(command)"
+    case .hello, .publish, .subscribe, .credit, .acked, .heartbeat, .bye, .unsubscribe:
+      "\(command)"
     }
   }
 

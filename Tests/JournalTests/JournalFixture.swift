@@ -44,7 +44,8 @@ enum JournalFixture {
   }
 
   static let metadata = IngestMetadata(
-    receivedAt: 1_700_000_000_123, rule: NameNumber(rawValue: 0), source: NameNumber(rawValue: 0))
+    receivedAt: 1_700_000_000_123, rule: NameNumber(rawValue: 0), source: NameNumber(rawValue: 0),
+    policyVersion: 1)
 
   /// Commits `numbers` as one batch into one flow.
   @discardableResult

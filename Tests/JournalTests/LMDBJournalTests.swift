@@ -31,7 +31,8 @@ struct LMDBJournalTests {
     let source = try journal.intern("monitor-12")
     let rule = try journal.intern("publish vitals")
     let flow = try journal.flow(named: "vitals")
-    let metadata = IngestMetadata(receivedAt: -7, rule: rule, source: source)
+    let metadata = IngestMetadata(
+      receivedAt: -7, rule: rule, source: source, policyVersion: 1 << 40)
     var batch = JournalBatch()
     batch.append(flow, metadata, [9, 8, 7, 6, 5], in: 1..<4)
     _ = try journal.commit(batch)
@@ -112,7 +113,11 @@ struct LMDBJournalTests {
       let vitals = try journal.flow(named: "vitals")
       let imported = try journal.flow(named: "lab/results")
       let name = try journal.intern("dashboard")
-      marks = [ProducerMark(producer: producer, flow: vitals, epoch: 1 << 40, sequence: 3)]
+      marks = [
+        ProducerMark(
+          producer: producer, flow: vitals, epoch: 1 << 40, sequence: 30, floor: 2,
+          gaps: [4...4, 7...19])
+      ]
       cursors = [
         JournalCursor(kind: .consumer, name: name, flow: vitals, next: 2),
         JournalCursor(kind: .imported, name: name, flow: imported, next: 77),

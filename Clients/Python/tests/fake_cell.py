@@ -22,6 +22,8 @@ class FakeCell(threading.Thread):
     def __init__(self, house, behaviour, **welcome):
         super().__init__(daemon=True)
         self.behaviour = behaviour
+        self.unanswered = 0
+        self._published = []
         self.received = []
         self._came = threading.Condition()
         self.sessions = 0
@@ -29,7 +31,8 @@ class FakeCell(threading.Thread):
             "session": b"s" * 16,
             "site": "house",
             "compartment": "icu",
-            "principal": "monitor",
+            "principal": "icu/monitor",
+            "journal": b"j" * 16,
             "heartbeat": 2_000,
             "silence": 7_000,
             "frame_max": 1 << 20,
@@ -87,6 +90,20 @@ class FakeCell(threading.Thread):
         if isinstance(command, (protocol.Heartbeat, protocol.Bye, protocol.Acked)):
             return []
         return self.behaviour(command, self.sessions) or []
+
+    def welcome(self, **changes):
+        """Says something else in the WELCOMEs that follow."""
+        self._welcome.update(changes)
+
+    def owed(self, _=None):
+        """An ACK for every PUBLISH that has none."""
+        sent = self.all(protocol.Publish)
+        owed = sent[len(self._published) :]
+        self._published = sent
+        return [
+            protocol.Ack(each.request, (None,) * len(each.messages), len(protocol.encode(each)))
+            for each in owed
+        ]
 
     def wait_for(self, kind):
         """Returns what came of a kind when there is some."""

@@ -203,7 +203,7 @@ def take(stream, count):
 def test_messages_come_verified_and_are_acknowledged(house):
     behaviour = deliver(said(house, 1), said(house, 2), first=40)
     with (
-        FakeCell(house, behaviour, principal="board") as cell,
+        FakeCell(house, behaviour, principal="icu/board") as cell,
         client(house, "board") as subscriber,
     ):
         for delivery in take(subscriber.subscribe("vitals", protocol.OLDEST), 2):
@@ -228,7 +228,7 @@ def test_messages_come_verified_and_are_acknowledged(house):
 )
 def test_what_a_cell_makes_up_is_not_believed(house, code, changes):
     behaviour = deliver(said(house, 1, **changes), said(house, 2))
-    with FakeCell(house, behaviour, principal="board"), client(house, "board") as subscriber:
+    with FakeCell(house, behaviour, principal="icu/board"), client(house, "board") as subscriber:
         lie, truth = take(subscriber.subscribe("vitals"), 2)
     assert (lie.message, lie.code) == (None, code)
     assert truth.message.context.sequence == 2
@@ -238,7 +238,7 @@ def test_a_label_of_another_compartment_is_not_believed(house):
     label = Label("house", 3, {"compartment": ("lab",)}, {}, {})
     context = message.Context("house", "icu", "vitals", "bed-1", 5, 1, 1)
     data = message.sign(house.producers["icu"], [(label, context, b"\x80")])[0]
-    with FakeCell(house, deliver(data), principal="board"), client(house, "board") as subscriber:
+    with FakeCell(house, deliver(data), principal="icu/board"), client(house, "board") as subscriber:
         assert next(subscriber.subscribe("vitals")).code == 2275
 
 
@@ -246,7 +246,7 @@ def test_changed_bytes_are_not_believed(house):
     data = bytearray(said(house))
     data[-70] ^= 1
     with (
-        FakeCell(house, deliver(bytes(data)), principal="board"),
+        FakeCell(house, deliver(bytes(data)), principal="icu/board"),
         client(house, "board") as subscriber,
     ):
         assert next(subscriber.subscribe("vitals")).message is None
@@ -256,10 +256,10 @@ def test_changed_bytes_are_not_believed(house):
     "fault",
     [
         b"",
-        b"\x81\x0e",
+        b"\x81\x0f",
         b"\x98\x01\x0a",
         protocol.encode(Acked(0, 1)),
-        protocol.encode(protocol.Hello("x", b"n" * 16)),
+        protocol.encode(protocol.Hello("x", "icu/board", b"n" * 16)),
     ],
 )
 def test_after_a_fault_of_the_cell_a_new_connection_goes_on_behind_the_last_message(house, fault):
@@ -272,7 +272,7 @@ def test_after_a_fault_of_the_cell_a_new_connection_goes_on_behind_the_last_mess
         return [Subscribed(number, 4, 9), Deliver(number, ((4, said(house, 2)),))]
 
     with (
-        FakeCell(house, behaviour, principal="board") as cell,
+        FakeCell(house, behaviour, principal="icu/board") as cell,
         client(house, "board") as subscriber,
     ):
         came = take(subscriber.subscribe("vitals"), 2)
@@ -290,7 +290,7 @@ def test_offsets_that_go_back_are_a_fault(house):
             ]
             return first if session == 1 else [Deliver(number, ((6, said(house, 2)),))]
 
-    with FakeCell(house, behaviour, principal="board"), client(house, "board") as subscriber:
+    with FakeCell(house, behaviour, principal="icu/board"), client(house, "board") as subscriber:
         assert [each.offset for each in take(subscriber.subscribe("vitals"), 2)] == [5, 6]
 
 
@@ -319,7 +319,7 @@ def test_credit_is_given_back_byte_for_byte(house):
             return sent
 
     with (
-        FakeCell(house, behaviour, principal="board") as cell,
+        FakeCell(house, behaviour, principal="icu/board") as cell,
         client(house, "board") as subscriber,
     ):
         take(subscriber.subscribe("vitals"), 8)
@@ -331,7 +331,7 @@ def test_a_refused_subscription_is_an_error_with_its_code(house):
     def behaviour(command, session):
         return [Error(2261, False, command.subscription)]
 
-    with FakeCell(house, behaviour, principal="board"), client(house, "board") as subscriber:
+    with FakeCell(house, behaviour, principal="icu/board"), client(house, "board") as subscriber:
         with pytest.raises(Ended) as ended:
             next(subscriber.subscribe("vitals"))
     assert (ended.value.code, ended.value.fatal) == (2261, False)
@@ -346,7 +346,7 @@ def test_a_key_that_the_policy_does_not_know_is_not_admitted(house):
 
 
 def test_a_cell_that_is_another_is_not_spoken_to(house):
-    for changes in ({"compartment": "lab"}, {"site": "other"}, {"principal": "board"}):
+    for changes in ({"compartment": "lab"}, {"site": "other"}, {"principal": "icu/board"}):
         with FakeCell(house, accept, **changes), pytest.raises(CellFault):
             client(house).__enter__()
 
@@ -379,3 +379,66 @@ def test_a_silent_cell_is_left_and_an_idle_client_is_not_silent(house):
         assert publisher.publish(drafts(1)) == [0]
     assert cell.sessions == 2
     assert len(cell.all(Heartbeat)) >= 3
+
+
+def test_a_heartbeat_is_answered_with_its_token(house):
+    def behaviour(command, session):
+        if isinstance(command, Subscribe):
+            return [Heartbeat(b"12345678"), Deliver(command.subscription, ((0, said(house)),))]
+
+    with (
+        FakeCell(house, behaviour, principal="icu/board") as cell,
+        client(house, "board") as subscriber,
+    ):
+        next(subscriber.subscribe("vitals"))
+        assert Heartbeat(b"12345678") in cell.wait_for(Heartbeat)
+
+
+def test_another_journal_is_read_from_its_begin(house):
+    def behaviour(command, session):
+        if not isinstance(command, Subscribe):
+            return None
+        cell.welcome(journal=bytes([session]) * 16)
+        pair = (7, said(house, session))
+        return [Deliver(command.subscription, (pair,)), Drop()]
+
+    cell = FakeCell(house, behaviour, principal="icu/board")
+    with cell, client(house, "board") as subscriber:
+        take(subscriber.subscribe("vitals", protocol.NOW), 2)
+    assert [sent.start for sent in cell.all(Subscribe)] == [protocol.NOW, protocol.OLDEST]
+
+
+def test_a_journal_that_was_put_back_is_read_from_the_durable_cursor(house):
+    def behaviour(command, session):
+        if not isinstance(command, Subscribe):
+            return None
+        if command.start == 8:
+            return [Error(3119, False, command.subscription)]
+        return [Deliver(command.subscription, ((7, said(house, session)),)), Drop()]
+
+    with (
+        FakeCell(house, behaviour, principal="icu/board") as cell,
+        client(house, "board") as subscriber,
+    ):
+        take(subscriber.subscribe("vitals"), 2)
+    starts = [sent.start for sent in cell.all(Subscribe)]
+    assert starts == [protocol.RESUME, 8, protocol.RESUME]
+
+
+def test_no_more_messages_are_unanswered_than_a_cell_can_tell_apart(house):
+    most = 0
+
+    def behaviour(command, session):
+        nonlocal most
+        cell.unanswered += len(command.messages)
+        most = max(most, cell.unanswered)
+        if cell.unanswered < 8_000:
+            return None
+        answers = cell.owed(command)
+        cell.unanswered = 0
+        return answers
+
+    cell = FakeCell(house, behaviour, publish_credit=(1 << 32) - 1)
+    with cell, client(house) as publisher:
+        assert len(publisher.publish(drafts(16_128))) == 16_128
+    assert most <= 8_192

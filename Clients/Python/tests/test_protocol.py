@@ -31,8 +31,6 @@ def plain(value):
             NAMES.get(each.name, each.name): plain(getattr(value, each.name))
             for each in fields(value)
         }
-    if type(value) is int and value >= 1 << 53:
-        return str(value)
     return value
 
 

@@ -14,6 +14,8 @@ from .site import Identity, Site
 _WINDOW = 1 << 20
 _REQUEST_BYTES = 256 << 10
 _REQUEST_MESSAGES = 256
+_UNANSWERED_MAX = 8_192
+_BEYOND_HEAD = 3119
 # After these a new connection would hear the same.
 _FINAL = (3102, 3108, 3110, 3130)
 
@@ -123,6 +125,9 @@ class Client:
         return self._reconnect()
 
     def _open(self, connection: Connection, stream: "_Stream") -> None:
+        if stream.journal not in (None, connection.welcome.journal):
+            stream.forget()
+        stream.journal = connection.welcome.journal
         stream.number = self._subscriptions
         self._subscriptions += 1
         stream.owed = 0
@@ -135,6 +140,10 @@ class Client:
         if isinstance(command, protocol.Error) and command.about == stream.number:
             if command.code in (3113, 3131):
                 return []
+            if command.code == _BEYOND_HEAD and stream.last is not None:
+                # The cell's journal was put back to an older state than the one we know.
+                stream.forget()
+                raise Lost
             raise Ended(command.code, False)
         if not isinstance(command, protocol.Deliver) or command.subscription != stream.number:
             return []
@@ -240,6 +249,8 @@ class Client:
         if not self._epoch:
             durable = [mark.epoch for mark in connection.welcome.marks if mark.key == key.key_id]
             self._epoch = max([now] + [epoch + 1 for epoch in durable])
+            if self._epoch > protocol.NUMBER_MAX:
+                raise CellFault("there is no epoch left above the durable ones")
         contents = []
         for draft in drafts:
             if draft.flow not in policy.flows:
@@ -290,6 +301,13 @@ class _Stream:
     number: int | None = None
     last: int | None = None
     owed: int = 0
+    journal: bytes | None = None
+
+    def forget(self) -> None:
+        """The journal whose offsets we knew is gone."""
+        self.last = None
+        begun = self.start in (protocol.OLDEST, protocol.NOW)
+        self.start = protocol.OLDEST if begun else protocol.RESUME
 
     def follow(self, messages):
         """Messages in the order of their offsets; one that goes back is a fault of the cell."""
@@ -323,7 +341,11 @@ class _Sending:
         if self.resume_at and self.under_way:
             return
         self.resume_at = 0.0
+        unanswered = sum(len(request.messages) for request in self.under_way)
         for request in list(self.waiting)[len(self.under_way) :]:
+            unanswered += len(request.messages)
+            if unanswered > _UNANSWERED_MAX:
+                return
             command = protocol.Publish(request.number, tuple(request.messages))
             length = len(protocol.encode(command))
             if length > self.credit:

@@ -65,9 +65,15 @@ class Connection:
             socket.setsockopt(option, value)
         return socket
 
+    @property
+    def _principal(self) -> str:
+        return f"{self._identity.compartment}/{self._identity.name}"
+
     def _greet(self, timeout: float) -> protocol.Welcome:
         keys = (self._identity.signing_key.key_id,) if self._identity.signing_key else ()
-        hello = protocol.encode(protocol.Hello("vaguemestre-python", os.urandom(16), keys))
+        hello = protocol.encode(
+            protocol.Hello("vaguemestre-python", self._principal, os.urandom(16), keys)
+        )
         deadline = time.monotonic() + timeout
         is_sent = False
         while time.monotonic() < deadline:
@@ -89,7 +95,7 @@ class Connection:
         raise Unreachable(f"no answer in {timeout:g} s")
 
     def _check(self, welcome: protocol.Welcome) -> None:
-        expected = (self._site.charter.site, self._identity.compartment, self._identity.name)
+        expected = (self._site.charter.site, self._identity.compartment, self._principal)
         if (welcome.site, welcome.compartment, welcome.principal) != expected:
             raise CellFault("another cell, or we are taken for another")
 
@@ -141,6 +147,9 @@ class Connection:
                     raise Ended(command.code, True)
             if not isinstance(command, protocol.Heartbeat):
                 return command, len(frame)
+            if command.token:
+                # The cell waits for it before it sends much more.
+                self.send(command)
 
     def _beat(self) -> None:
         now = time.monotonic()

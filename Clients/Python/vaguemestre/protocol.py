@@ -1,4 +1,4 @@
-"""The commands between a cell and its clients: thirteen arrays (Sources/Cell/README.md)."""
+"""The commands between a cell and its clients: fourteen arrays (Sources/Cell/README.md)."""
 
 from dataclasses import dataclass, field
 
@@ -11,6 +11,8 @@ MARKS_MAX = 1_024
 KEYS_MAX = 16
 MESSAGE_BYTES_MAX = 1_047_552
 CREDIT_MAX = (1 << 32) - 1
+NUMBER_MAX = (1 << 53) - 1
+TOKEN_BYTES = 8
 OLDEST, NOW, RESUME = "oldest", "now", "resume"
 
 
@@ -26,6 +28,7 @@ class ProtocolFault(Exception):
 @dataclass(frozen=True)
 class Hello:
     client: str
+    principal: str
     nonce: bytes
     keys: tuple[bytes, ...] = ()
     version: int = VERSION
@@ -45,6 +48,7 @@ class Welcome:
     site: str
     compartment: str
     principal: str
+    journal: bytes
     heartbeat: int
     silence: int
     frame_max: int
@@ -102,7 +106,7 @@ class Acked:
 
 @dataclass(frozen=True)
 class Heartbeat:
-    pass
+    token: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -124,13 +128,18 @@ class Bye:
     pass
 
 
+@dataclass(frozen=True)
+class Unsubscribe:
+    subscription: int
+
+
 _STARTS = {OLDEST: 0, NOW: 1, RESUME: 3}
 
 
 def _items(command) -> list:
     match command:
-        case Hello(client, nonce, keys, version):
-            return [1, version, client, nonce, list(keys)]
+        case Hello(client, principal, nonce, keys, version):
+            return [1, version, client, principal, nonce, list(keys)]
         case Welcome():
             marks = [[mark.key, mark.flow, mark.epoch, mark.sequence] for mark in command.marks]
             return [
@@ -140,6 +149,7 @@ def _items(command) -> list:
                 command.site,
                 command.compartment,
                 command.principal,
+                command.journal,
                 command.heartbeat,
                 command.silence,
                 command.frame_max,
@@ -160,14 +170,16 @@ def _items(command) -> list:
             return [8, subscription, [list(pair) for pair in messages]]
         case Acked(subscription, offset):
             return [9, subscription, offset]
-        case Heartbeat():
-            return [10]
+        case Heartbeat(token):
+            return [10, token]
         case Error(code, fatal, about):
             return [11, code, fatal, about]
         case Subscribed(subscription, first, head):
             return [12, subscription, first, head]
         case Bye():
             return [13]
+        case Unsubscribe(subscription):
+            return [14, subscription]
     raise TypeError("no command")
 
 
@@ -225,10 +237,10 @@ class _Decoder:
         return value
 
     def _offset(self) -> int:
-        return self._number(0, (1 << 64) - 1)
+        return self._number(0, NUMBER_MAX)
 
     def _request(self) -> int:
-        return self._number(1, (1 << 64) - 1)
+        return self._number(1, NUMBER_MAX)
 
     def _subscription(self) -> int:
         return self._number(0, (1 << 32) - 1)
@@ -273,6 +285,7 @@ class _Decoder:
     def _hello(self):
         return Hello(
             self._text(64),
+            self._text(66),
             self._bytes(16, 16),
             self._list(0, KEYS_MAX, lambda: self._bytes(16, 16)),
         )
@@ -282,7 +295,8 @@ class _Decoder:
             self._bytes(16, 16),
             self._text(64),
             self._text(64),
-            self._text(64),
+            self._text(66),
+            self._bytes(16, 16),
             self._milliseconds(),
             self._milliseconds(),
             self._count(),
@@ -308,7 +322,7 @@ class _Decoder:
             return None
         at = self.reader.offset
         value = self.reader.integer()
-        if value < 0 and not -9_999 <= value <= -1_000:
+        if not (0 <= value <= NUMBER_MAX or -9_999 <= value <= -1_000):
             raise ProtocolFault(3103, at)
         return value
 
@@ -351,6 +365,16 @@ class _Decoder:
     def _acked(self):
         return Acked(self._subscription(), self._offset())
 
+    def _heartbeat(self):
+        at = self.reader.offset
+        token = self.reader.byte_string()
+        if len(token) not in (0, TOKEN_BYTES):
+            raise ProtocolFault(3103, at)
+        return Heartbeat(token)
+
+    def _unsubscribe(self):
+        return Unsubscribe(self._subscription())
+
     def _error(self):
         code, fatal = self._code(), self.reader.boolean()
         return Error(code, fatal, None if self.reader.is_null() else self._offset())
@@ -359,8 +383,8 @@ class _Decoder:
         return Subscribed(self._subscription(), self._offset(), self._offset())
 
     _SHAPES = {
-        1: (5, _hello),
-        2: (11, _welcome),
+        1: (6, _hello),
+        2: (12, _welcome),
         3: (3, _publish),
         4: (4, _ack),
         5: (5, _nack),
@@ -368,8 +392,9 @@ class _Decoder:
         7: (3, _credit),
         8: (3, _deliver),
         9: (3, _acked),
-        10: (1, lambda self: Heartbeat()),
+        10: (2, _heartbeat),
         11: (4, _error),
         12: (4, _subscribed),
         13: (1, lambda self: Bye()),
+        14: (2, _unsubscribe),
     }

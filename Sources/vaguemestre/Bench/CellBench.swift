@@ -77,7 +77,7 @@ final class BenchPair: Sendable {
     subscriber = try Subscriber(
       in: Context.shared(ioThreads: 1), consumer.connection("bench"),
       to: [FlowRequest(flow: "vitals", from: .oldest)],
-      verifying: { consumer.verificationKey($0) },
+      trusting: consumer.trust,
       handle: { arrivals.handle($0) })
     publisher = try Client.Publisher(
       in: Context.shared(), producer.connection("bench"),

@@ -41,7 +41,7 @@ struct DemoIntruders: Sendable {
     let name = "\(member.id) (asking for \(flow))"
     return try Subscriber(
       in: Context.shared(), member.connection("demo"), to: [FlowRequest(flow: flow, from: .oldest)],
-      verifying: { member.verificationKey($0) },
+      trusting: member.trust,
       handle: { event in
         if case .refused = event { account.refused() }
         DemoSubscribers.note(event, for: name, in: account)
@@ -55,9 +55,9 @@ struct DemoIntruders: Sendable {
     try Subscriber(
       in: Context.shared(),
       ConnectionConfiguration(
-        cell: CellAddress(endpoint: host.endpoint, serverKey: host.serverKey), keys: keys,
-        clientName: "demo"),
-      to: [FlowRequest(flow: "vitals", from: .oldest)], verifying: { host.verificationKey($0) },
+        cell: CellAddress(endpoint: host.endpoint, serverKey: host.serverKey),
+        principal: host.id.description, keys: keys, clientName: "demo"),
+      to: [FlowRequest(flow: "vitals", from: .oldest)], trusting: host.trust,
       status: { if $0 == .keyRefused { account.refused() } },
       handle: { DemoSubscribers.note($0, for: "a visitor at \(host.id.compartment)", in: account) })
   }

@@ -17,7 +17,7 @@ struct DemoSubscribers: Sendable {
       return try Subscriber(
         in: Context.shared(), member.connection("demo \(name)"),
         to: flows.sorted().map { FlowRequest(flow: member.flow($0), from: .resume) },
-        verifying: { member.verificationKey($0) },
+        trusting: member.trust,
         handle: { Self.note($0, for: name, in: account) })
     }
   }

@@ -3,11 +3,11 @@ import Glibc
 /// Remembers what was decided, by the bytes that it was decided from: key id, label, site,
 /// compartment, flow and subject as they stand in a message.
 ///
-/// Producers use the same few over and over, so the policy is asked once a second for each of them
-/// and not once a message. Bounded: it begins anew when full, and with each second, because the
-/// policy knows time.
-struct PlaceMemo<Value> {
-  static var entriesMax: Int { 256 }
+/// Producers use the same few over and over, so a policy is asked once a second for each of them
+/// and not once a message. Bounded: it begins anew when full, and with each second, because
+/// policies know time; who asks a policy that does not passes the same second always.
+package struct PlaceMemo<Value> {
+  private static var entriesMax: Int { 256 }
 
   private struct Entry {
     let place: [UInt8]
@@ -19,8 +19,10 @@ struct PlaceMemo<Value> {
   private var last: Entry?
   private var second: Int64 = .min
 
+  package init() {}
+
   /// What was decided under these bytes within this second; else what `decide` says now.
-  mutating func value(
+  package mutating func value(
     _ frame: [UInt8], _ place: Range<Int>, at second: Int64, _ decide: () -> Value
   ) -> Value {
     if second != self.second {
@@ -40,7 +42,7 @@ struct PlaceMemo<Value> {
     return entry.value
   }
 
-  mutating func removeAll() {
+  package mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
     last = nil
   }
