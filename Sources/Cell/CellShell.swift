@@ -153,7 +153,8 @@ final class CellShell {
 
     /// Whether another frame may be taken, of a socket that has given so many.
     mutating func goes(on frames: Int, _ isBatchFull: Bool) -> Bool {
-      isComplete = isComplete && bytes < Limit.bytesPerDrainMax && !isBatchFull
+      isComplete =
+        isComplete && bytes < Limit.bytesPerDrainMax && !isBatchFull
         && frames < Limit.framesPerDrainMax && CellClock.now().monotonic < end
       return isComplete
     }

@@ -44,7 +44,7 @@ package struct Ack: Equatable, Sendable {
 }
 
 /// What became of one published message.
-package enum PublishResult: Equatable, Sendable {
+package enum PublishResult: Hashable, Sendable {
   /// Durable, at this offset of its flow.
   case accepted(UInt64)
   /// It was durable before.

@@ -70,7 +70,8 @@ package struct Welcome: Equatable, Sendable {
       try reader.array(exactly: 4)
       marks.append(
         Mark(
-          key: try reader.token(Limit.keyIDBytes), flow: try reader.name(upTo: Limit.fullNameBytesMax),
+          key: try reader.token(Limit.keyIDBytes),
+          flow: try reader.name(upTo: Limit.fullNameBytesMax),
           epoch: try reader.number(), sequence: try reader.number()))
     }
   }

@@ -20,7 +20,8 @@ struct JournalOpening {
     let writing = try environment.write()
     let tables = try writing.openTables()
     let found = try JournalHeader.load(tables, in: writing.reading, cipher)
-    let header = if let found { found } else { try JournalHeader.create(tables, in: writing, cipher) }
+    let header =
+      if let found { found } else { try JournalHeader.create(tables, in: writing, cipher) }
     let epoch = try beginEpoch(tables, in: writing)
     guard let key = try cipher.key(epoch: epoch, tables, in: writing.reading) else {
       throw JournalError(.engine, at: .epoch)

@@ -68,7 +68,8 @@ private func fields(of welcome: Welcome) -> [String: Any] {
   return [
     "verb": "WELCOME", "version": 1, "session": VectorFile.hex(welcome.session),
     "site": welcome.site, "compartment": welcome.compartment, "principal": welcome.principal,
-    "journal": VectorFile.hex(welcome.journal), "heartbeat": welcome.heartbeat, "silence": welcome.silence, "frameMax": welcome.frameMax,
+    "journal": VectorFile.hex(welcome.journal), "heartbeat": welcome.heartbeat,
+    "silence": welcome.silence, "frameMax": welcome.frameMax,
     "publishCredit": welcome.publishCredit, "marks": marks,
   ]
 }

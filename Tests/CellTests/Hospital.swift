@@ -14,20 +14,27 @@ struct Hospital {
   var charter: Charter
   var icu: CompartmentPolicy
   var cardiology: CompartmentPolicy
+  /// Policies of further compartments.
+  var others: [CompartmentPolicy] = []
   /// By `compartment/name`; cells under the compartment's name.
   let curve: [String: CurveKeyPair]
   let signing: [String: SigningKey]
 
-  /// - Parameter seconds: the time at which the documents are fresh.
-  init(at seconds: Int64 = Hospital.wall / 1_000) throws {
+  /// - Parameters:
+  ///   - seconds: the time at which the documents are fresh.
+  ///   - former: a hospital whose principals these are; by default they get new keys.
+  init(at seconds: Int64 = Hospital.wall / 1_000, keysOf former: Hospital? = nil) throws {
     let principals = [
       "icu/monitor", "icu/pump", "icu/dashboard", "icu/trainee", "cardiology/link-icu",
       "cardiology/board", "icu", "cardiology",
     ]
-    curve = try Dictionary(
-      uniqueKeysWithValues: principals.map { ($0, try CurveKeyPair.generate()) })
-    signing = try Dictionary(
-      uniqueKeysWithValues: ["icu/monitor", "icu/pump"].map { ($0, try SigningKey.generate()) })
+    curve =
+      try former?.curve
+      ?? Dictionary(uniqueKeysWithValues: principals.map { ($0, try CurveKeyPair.generate()) })
+    signing =
+      try former?.signing
+      ?? Dictionary(
+        uniqueKeysWithValues: ["icu/monitor", "icu/pump"].map { ($0, try SigningKey.generate()) })
     let edition = Edition(
       version: 1, previous: nil, issued: seconds - 30 * Self.day,
       expires: seconds + 30 * Self.day, grace: 7 * Self.day)
@@ -47,15 +54,18 @@ struct Hospital {
     try fillCardiology(scheme, seconds)
   }
 
-  private static func authority() throws -> KeyQuorum {
+  fileprivate static func authority() throws -> KeyQuorum {
     KeyQuorum(keys: [try SigningKey.generate().publicKey], threshold: 1)
   }
+
+  /// Names of further compartments; see ``add(_:exportingVitalsTo:)``.
+  static let wards = (1...13).map { "ward-\($0)" }
 
   static func scheme() throws -> LabelScheme {
     try LabelScheme(
       policy: "north", classifications: .all,
       tagSets: [
-        TagSet("compartment", .restrictive, ["icu", "cardiology"]),
+        TagSet("compartment", .restrictive, ["icu", "cardiology"] + wards),
         TagSet("sensitivity", .restrictive, ["psy", "hiv"]),
       ])
   }
@@ -64,7 +74,7 @@ struct Hospital {
     try scheme().label(text)
   }
 
-  private static func key(_ pair: CurveKeyPair?) throws -> CurveKey {
+  fileprivate static func key(_ pair: CurveKeyPair?) throws -> CurveKey {
     guard let pair, let key = CurveKey(pair.publicKey.bytes) else { throw Missing() }
     return key
   }
@@ -129,7 +139,7 @@ struct Hospital {
   func snapshot(of compartment: String = "icu") throws -> PolicySnapshot {
     let (own, peer) = compartment == "icu" ? (icu, cardiology) : (cardiology, icu)
     return try PolicySnapshot(
-      dangerouslyTrusting: PolicySet(charter: charter, own: own, peers: [peer]))
+      dangerouslyTrusting: PolicySet(charter: charter, own: own, peers: [peer] + others))
   }
 
   /// The CURVE keys of a principal, or of a cell.
@@ -158,6 +168,35 @@ struct Hospital {
   }
 
   struct Missing: Error {}
+}
+
+extension Hospital {
+  /// Adds compartments that each export their vitals to the ICU, which imports them.
+  mutating func addWards() throws {
+    let scheme = try Self.scheme()
+    for (number, name) in Self.wards.enumerated() {
+      charter.compartments.append(
+        CharteredCompartment(
+          name: name, authority: try Self.authority(), endpoint: "tcp://127.0.0.1:\(7800 + number)",
+          curveKey: try Self.key(try CurveKeyPair.generate())))
+      var ward = CompartmentPolicy(site: "north", compartment: name, edition: icu.edition)
+      let label = try Self.label("N//compartment=\(name)")
+      let clearance = try scheme.clearance("N//compartment=\(name)")
+      ward.flows = [
+        Flow(name: "vitals", service: .state, labels: (label, label, label), retention: 60)
+      ]
+      ward.exports = [
+        Export(flow: "vitals", to: "icu", ceiling: label, release: clearance)
+      ]
+      others.append(ward)
+      icu.principals.append(
+        Principal(
+          name: "link-\(name)", role: .link, curveKey: try Self.key(try CurveKeyPair.generate()),
+          clearance: clearance, expires: icu.edition.expires))
+      icu.imports.append(
+        Import(from: name, flow: "vitals", link: "link-\(name)", ceiling: label))
+    }
+  }
 }
 
 /// Signs what a publisher of the hospital says.

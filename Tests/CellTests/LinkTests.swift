@@ -124,7 +124,9 @@ import Testing
     let messages = try producer.sign(3)
     deliver(messages, at: 0)
     deliver(messages, at: 0)
+    deliver(messages, at: 3)
     #expect(harness.store.count("icu/vitals") == 3)
+    #expect(harness.core.statistics.duplicates == 3, "known by its marks, not by its offsets")
   }
 
   @Test func `another journal at the source starts anew and its repetitions are known`() throws {
@@ -158,8 +160,9 @@ import Testing
 
   @Test func `a label above the import's ceiling is not taken`() throws {
     welcome()
-    deliver([try producer.one(label: "R//compartment=icu")], at: 0)
-    #expect(harness.store.count("icu/vitals") == 0)
+    deliver([try producer.one(label: "R//compartment=icu"), try producer.one()], at: 0)
+    #expect(harness.store.count("icu/vitals") == 1)
+    #expect(harness.core.statistics.refusals[Reason.aboveExportCeiling.code] == 1)
   }
 
   @Test func `a cell that is not the one expected is left`() {

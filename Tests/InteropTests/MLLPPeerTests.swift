@@ -16,7 +16,8 @@ import Testing
   func `every corpus message sent by python's hl7 is acknowledged and in the journal`() throws {
     let site = try RunningSite()
     let printed = try Programs.run(
-      Peers.python, [Peers.script("mllp_send.py"), try site.address(of: "admissions-hl7")] + Self.files())
+      Peers.python,
+      [Peers.script("mllp_send.py"), try site.address(of: "admissions-hl7")] + Self.files())
     let counts = printed.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
     try #require(counts.count == 2, "\(printed.errors)")
     #expect(counts[1] >= 669)

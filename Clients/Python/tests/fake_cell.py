@@ -95,7 +95,7 @@ class FakeCell(threading.Thread):
         """Says something else in the WELCOMEs that follow."""
         self._welcome.update(changes)
 
-    def owed(self, _=None):
+    def owed(self):
         """An ACK for every PUBLISH that has none."""
         sent = self.all(protocol.Publish)
         owed = sent[len(self._published) :]

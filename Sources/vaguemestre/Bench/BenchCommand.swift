@@ -7,7 +7,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract:
       "Measure the cell end to end, beside a bare CURVE proxy and, where nats-server is "
-        + "installed, JetStream.",
+      + "installed, JetStream.",
     discussion: """
       All in one run on this machine. 'durable' means synced to disk before the publisher is \
       told; the latency is that \

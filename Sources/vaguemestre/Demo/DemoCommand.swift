@@ -8,7 +8,7 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract:
       "A whole hospital on this machine: cells, adapters, devices, subscribers, and some who "
-        + "try too much.",
+      + "try too much.",
     discussion: """
       Makes a new site in a temporary directory, runs every cell and adapter as a process of its \
       own, lets device stand-ins send HL7 v2 over real sockets, and subscribes every department. \

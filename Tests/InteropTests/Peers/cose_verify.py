@@ -1,4 +1,4 @@
-"""Verifies COSE_Sign1 messages: a file's first line is a public key in DER, each further one a message."""
+"""Verifies COSE_Sign1 messages: a file's first line is a public key in DER, the others are messages."""
 
 import sys
 
