@@ -1,4 +1,4 @@
-"""Verifies COSE_Sign1 messages: a file's first line is a public key in DER, the others are messages."""
+"""Verifies COSE_Sign1 messages: the file's first line is a public key, the others are messages."""
 
 import sys
 
