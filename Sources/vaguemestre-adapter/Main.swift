@@ -23,6 +23,7 @@ enum Main {
     """
 
   static func main() async {
+    ProcessPrivacy.seal()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       switch arguments.first {

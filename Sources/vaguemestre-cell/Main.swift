@@ -1,4 +1,5 @@
 import Glibc
+import ZeroMQ
 
 /// `vaguemestre-cell`: one compartment's cell.
 ///
@@ -16,6 +17,7 @@ enum Main {
     """
 
   static func main() {
+    ProcessPrivacy.seal()
     switch Arguments(Array(CommandLine.arguments.dropFirst())) {
     case .help: print(usage)
     case .wrong(let problem):

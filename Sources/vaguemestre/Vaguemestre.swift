@@ -1,4 +1,5 @@
 import ArgumentParser
+import ZeroMQ
 
 /// What people type. Exit status: 0 done, 1 refused or failed, 64 not understood.
 @main
@@ -17,4 +18,9 @@ struct Vaguemestre: AsyncParsableCommand {
       PolicyCommand.self, NormalizeCommand.self, QuarantineCommand.self, JournalCommand.self,
       BenchCommand.self,
     ])
+
+  static func main() async {
+    ProcessPrivacy.seal()
+    await main(nil)
+  }
 }

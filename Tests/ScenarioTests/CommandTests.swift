@@ -37,6 +37,24 @@ import Testing
     #expect(adapter.errors.contains("signing key"))
   }
 
+  @Test func `a crash of a cell would leave no core and print no memory`() throws {
+    let directory = Programs.scratch()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    let cell = try RunningProgram(
+      "vaguemestre-cell", ["--site", directory, "--compartment", "icu"])
+    defer { cell.stop() }
+    try cell.log.wait(for: "listening")
+    let limits = try String(contentsOfFile: "/proc/\(cell.pid)/limits", encoding: .utf8)
+    #expect(limits.contains(/Max core file size +0 +0/))
+    let environment = try #require(
+      FileManager.default.contents(atPath: "/proc/\(cell.pid)/environ"))
+    #expect(environment.range(of: Data("SWIFT_BACKTRACE=enable=no".utf8)) != nil)
+    cell.signal(SIGSEGV)
+    #expect(cell.wait() == SIGSEGV)
+    #expect(cell.log.lines.count == 1, "nothing but that it listens")
+  }
+
   @Test func `every program explains itself`() throws {
     for (program, arguments) in [
       ("vaguemestre", ["--help"]), ("vaguemestre", ["demo", "--help"]),
