@@ -9,7 +9,7 @@ struct DecisionCheck {
   let flow: FlowEntry
   /// The agreed link that the request uses, or through which its flow came in.
   let link: AgreedLink?
-  /// The request's time, or that of the newest document if the clock stands behind it.
+  /// The request's time, or that of charter or own policy if the clock stands behind them.
   let time: Int64
   /// What the principal's own grants say; of no use for what goes over a link.
   private let match: GrantTable.Match

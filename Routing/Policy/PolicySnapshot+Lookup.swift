@@ -71,10 +71,13 @@ extension PolicySnapshot {
     return entry.refusal(at: max(time, clock))
   }
 
-  /// The CURVE keys that may connect at this time: what a ZAP handler admits.
-  package func allowedCurveKeys(at time: Int64) -> [CurveKey] {
-    curveKeys.filter { principals[Int($0.value)].refusal(at: max(time, clock)) == nil }
-      .map(\.key).sorted()
+  /// The CURVE keys that may connect: what a ZAP handler admits.
+  ///
+  /// No clock has a say: the list is asked for when documents change, and a clock that was wrong
+  /// then would leave a cell deaf after it is right. Who has expired is refused at HELLO and by
+  /// every decision.
+  package var allowedCurveKeys: [CurveKey] {
+    curveKeys.filter { !principals[Int($0.value)].isBarred }.map(\.key).sorted()
   }
 
   /// How fresh the cell's own documents are together.

@@ -24,7 +24,8 @@ package final class PolicySnapshot: Sendable {
   let curveKeys: [CurveKey: UInt32]
   let publishers: [KeyID: [Publisher]]
   let denies: DenyTable
-  /// The newest issue time of its documents: a clock set back behind it is not believed.
+  /// The newer issue of charter and own policy: a clock set back behind it is not believed. What
+  /// another compartment's authority says of its time counts for its own principals alone.
   let clock: Int64
 
   /// Compiles documents without asking who signed them.
@@ -48,8 +49,7 @@ package final class PolicySnapshot: Sendable {
     publishers = compiler.publishers
     denies = compiler.denies
     links = compiler.links
-    clock = ([set.charter.edition, set.own.edition] + set.peers.map(\.edition))
-      .reduce(0) { max($0, $1.issued) }
+    clock = max(set.charter.edition.issued, set.own.edition.issued)
   }
 
   /// Numbers snapshots within the process, so that no handle of one is taken by another.

@@ -69,7 +69,7 @@ struct SnapshotCompiler {
     let isOwn = policy.compartment == documents.own.compartment
     let context = PrincipalContext(
       scheme: scheme, isOwn: isOwn, isClosed: isClosed(policy.compartment),
-      revocations: revocations, flows: flowPlaces)
+      issued: policy.edition.issued, revocations: revocations, flows: flowPlaces)
     for principal in policy.principals {
       guard isOwn || principal.role == .link || !principal.signingKeys.isEmpty else { continue }
       let id = PrincipalID(policy.compartment, principal.name)

@@ -54,10 +54,23 @@ package struct Standing: Hashable, Sendable {
   package let novelty: Novelty
   /// Freshness at the time it was verified.
   package let freshness: Freshness
+  /// Whether it was issued later than any clock that is wrong by less than a day may show.
+  package let isAhead: Bool
 
-  /// Whether it may grant. A document that was expired when it first came may only take away: its
-  /// revocations and denies apply, and what ran before goes on.
-  package var mayGrant: Bool { novelty == .same || freshness == .fresh }
+  /// How far behind a clock may be, in seconds.
+  static let aheadMax: Int64 = 86_400
+
+  init(_ novelty: Novelty, _ edition: Edition, at time: Int64) {
+    self.novelty = novelty
+    freshness = edition.freshness(at: time)
+    let (limit, overflow) = time.addingReportingOverflow(Self.aheadMax)
+    isAhead = !overflow && edition.issued > limit
+  }
+
+  /// Whether it may grant. A document that was expired when it first came, or that comes from the
+  /// future, may only take away: its revocations, closures and denies apply, and what ran before
+  /// goes on.
+  package var mayGrant: Bool { novelty == .same || (freshness == .fresh && !isAhead) }
 }
 
 /// What a charter must follow from.
@@ -135,9 +148,10 @@ package enum PolicyVerifier {
   private static func standing(
     _ novelty: Standing.Novelty, _ edition: Edition, _ time: Int64
   ) throws(VerificationFault) -> Standing {
-    let freshness = edition.freshness(at: time)
-    guard novelty != .first || freshness == .fresh else { throw .expiredAtInstall }
-    return Standing(novelty: novelty, freshness: freshness)
+    let standing = Standing(novelty, edition, at: time)
+    guard novelty != .first || standing.freshness == .fresh else { throw .expiredAtInstall }
+    guard novelty != .first || !standing.isAhead else { throw .issuedAhead }
+    return standing
   }
 
   private static func check(

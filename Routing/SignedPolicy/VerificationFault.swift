@@ -24,6 +24,7 @@ package enum VerificationFault: Error, Hashable, Sendable {
   case otherCharter
   case peerDropped
   case expiredAtInstall
+  case issuedAhead
 
   /// The stable number; never reused.
   package var code: Int {
@@ -49,6 +50,7 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .otherCharter: 2348
     case .peerDropped: 2349
     case .expiredAtInstall: 2350
+    case .issuedAhead: 2351
     }
   }
 
@@ -76,6 +78,7 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .otherCharter: "verified under another charter"
     case .peerDropped: "a policy that was in force is missing or older"
     case .expiredAtInstall: "expired already, and nothing was accepted before"
+    case .issuedAhead: "says that it was issued more than a day from now"
     }
   }
 }

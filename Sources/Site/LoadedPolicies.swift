@@ -99,8 +99,9 @@ private struct PolicyLoader {
     return state
   }
 
-  private static func expired(_ path: String) -> SiteError {
-    SiteError(
+  private static func withheld(_ standing: Standing, _ path: String) -> SiteError {
+    guard !standing.isAhead else { return SiteError(VerificationFault.issuedAhead, path) }
+    return SiteError(
       .expired, path, "it expired before it came, so only what it takes away applies",
       remedy: "have a version with a later expiry signed")
   }
@@ -130,7 +131,7 @@ extension PolicyLoader {
       if fresh.standing.mayGrant { return fresh }
       copies.removeAll()
       restrictions.add(fresh.document)
-      refused.append(Self.expired(layout.charter))
+      refused.append(Self.withheld(fresh.standing, layout.charter))
     } catch {
       refused.append(error)
     }
@@ -182,7 +183,7 @@ extension PolicyLoader {
         return fresh.policy
       }
       restrictions.add(fresh.policy.document)
-      failure = Self.expired(path)
+      failure = Self.withheld(fresh.policy.standing, path)
     } catch {
       failure = error
     }

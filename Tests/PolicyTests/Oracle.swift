@@ -24,10 +24,9 @@ struct Oracle {
     case .import: guard isOwnActor, !isOwnFlow else { return false }
     }
 
-    let time = max(
-      question.time,
-      ([site.charter.edition] + site.policies.map(\.edition)).map(\.issued).max() ?? 0)
-    guard isAlive(actor, at: time),
+    let time = max(question.time, site.charter.edition.issued, own.edition.issued)
+    let declared = policy(question.principal.compartment)?.edition.issued ?? 0
+    guard isAlive(actor, at: max(time, declared)),
       [home, question.principal.compartment, owner.compartment]
         .allSatisfy({ name in site.charter.compartments.contains { $0.name == name && !$0.isClosed }
         })

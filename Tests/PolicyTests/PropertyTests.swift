@@ -103,7 +103,7 @@ import Testing
   @Test func `monotone: taking away never turns a deny into a permit`() throws {
     var random = Random(seed: 6)
     var cut = 0
-    for _ in 0..<300 {
+    for _ in 0..<400 {
       let site = try RandomSite(&random)
       var narrowed = site
       narrowed.narrow(&random)

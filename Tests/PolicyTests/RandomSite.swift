@@ -62,9 +62,12 @@ struct RandomSite {
   // MARK: parts
 
   private static func edition(_ random: inout Random) -> Edition {
-    Edition(
-      version: 1, previous: nil, issued: now - 1000 - Int64(random.below(100)),
-      expires: now + (random.chance(85) ? 1000 : -Int64(random.below(200))),
+    let isFresh = random.chance(85)
+    // Now and then later than the clock that asks.
+    let issued = isFresh && random.chance(10) ? Int64(random.below(500)) - 100 : -1000
+    return Edition(
+      version: 1, previous: nil, issued: now + issued - Int64(random.below(100)),
+      expires: now + (isFresh ? 1000 : -Int64(random.below(200))),
       grace: Int64(random.below(200)))
   }
 

@@ -143,7 +143,7 @@ import Testing
       .olderVersion, .versionSkipped, .previousMismatch, .equivocation, .rootsNotPinned,
       .oldThresholdNotMet, .otherSite, .otherCompartment, .unknownCompartment,
       .belowMinimumVersion, .compartmentDropped, .minimumVersionLowered, .otherCharter,
-      .peerDropped, .expiredAtInstall,
+      .peerDropped, .expiredAtInstall, .issuedAhead,
     ]
     #expect(Set(faults.map(\.code)).count == faults.count)
     #expect(faults.allSatisfy { (2331...2399).contains($0.code) && !$0.text.isEmpty })

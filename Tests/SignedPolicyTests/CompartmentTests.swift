@@ -141,6 +141,26 @@ import Testing
     #expect(policy.standing.novelty == .same)
   }
 
+  @Test func `case 45: a policy from the future is no first install, and later only takes away`()
+    throws
+  {
+    let ahead = Hospital.edition.issued - Hospital.day - 1
+    #expect(throws: VerificationFault.issuedAhead) { try verify(at: ahead) }
+    #expect(try verify(at: ahead + 1).standing.mayGrant)
+    let first = try verify()
+    let next = try verify(accepted: first.accepted) {
+      $0.edition = $0.edition.next(after: first.accepted.digest)
+      $0.edition.issued = Hospital.time + Hospital.day + 1
+    }
+    #expect(next.standing.isAhead && !next.standing.mayGrant)
+  }
+
+  @Test func `case 45: what was accepted goes on to grant when the clock falls behind it`() throws {
+    let first = try verify()
+    let again = try verify(accepted: first.accepted, at: Hospital.time - 3650 * Hospital.day)
+    #expect(again.standing.mayGrant)
+  }
+
   @Test func `an expired policy is no first install, and later may only take away`() throws {
     #expect(throws: VerificationFault.expiredAtInstall) { try verify(at: Hospital.edition.expires) }
     let first = try verify()

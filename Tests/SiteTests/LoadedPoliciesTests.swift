@@ -175,6 +175,19 @@ import Testing
     #expect(decide(loaded, "officer", "alerts", late) == .deny(.notGranted))
   }
 
+  @Test func `case 45: a peer's version from the future changes nothing here`() throws {
+    let site = try Fixture()
+    let first = try site.load()
+    try site.publish("lab") { policy in
+      policy.edition.issued = 253_000_000_000
+      policy.edition.expires = 253_402_300_799
+    }
+    let loaded = try site.load(after: first)
+    #expect(loaded.refused.map(\.code) == [2351])
+    #expect(decide(loaded, "dashboard", "vitals", Fixture.time).isPermit)
+    #expect(loaded.snapshot.links.map(\.source) == ["admissions", "lab"])
+  }
+
   @Test func `a site that expired before it was ever loaded is refused`() throws {
     let site = try Fixture()
     let error = #expect(throws: SiteError.self) { try site.load(at: 4_000_000_000) }
