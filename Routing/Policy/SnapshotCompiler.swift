@@ -113,7 +113,8 @@ struct SnapshotCompiler {
   }
 
   private func isClosed(_ compartment: String) -> Bool {
-    documents.charter.compartment(compartment)?.isClosed ?? true
+    documents.restrictions.closed.contains(compartment)
+      || documents.charter.compartment(compartment)?.isClosed ?? true
   }
 
   /// Own principals first: another compartment can't take their keys over by naming them. A key

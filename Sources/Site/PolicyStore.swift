@@ -30,26 +30,49 @@ package struct PolicyStore: Hashable, Sendable {
     guard let bytes = try SiteFile.readIfPresent(stateFile, maximumBytes: 1 << 20) else {
       return nil
     }
-    guard let state = AcceptedState(encoded: bytes) else {
-      throw SiteError(
-        .damagedState, stateFile, "it is damaged, so a rollback could not be noticed",
-        remedy:
-          "restore it from a backup; removing it starts anew from the pinned roots and must be"
-          + " a decision of who holds them")
-    }
+    guard let state = AcceptedState(encoded: bytes) else { throw Self.lost(stateFile) }
     return state
   }
 
-  /// Makes copies and then their versions durable, and removes copies that no version names any
-  /// more.
-  func save(_ state: AcceptedState, _ copies: [(path: String, bytes: [UInt8])]) throws(SiteError) {
+  /// Something that was accepted is damaged or gone, and nothing that lies elsewhere replaces it.
+  static func lost(_ path: String) -> SiteError {
+    SiteError(
+      .damagedState, path, "it is damaged or gone, so a rollback could not be noticed",
+      remedy:
+        "restore it from a backup; to start anew from the pinned roots must be a decision of who"
+        + " holds them")
+  }
+
+  /// Makes the copies of a set and then its versions durable, and removes copies that no version
+  /// names any more.
+  ///
+  /// What was accepted of compartments that are no peers now stays: they may come back.
+  func save(_ set: VerifiedSet, after accepted: AcceptedState?) throws(SiteError) {
+    let state = accepted?.advanced(to: set.state) ?? set.state
     try SiteFile.makeDirectory(directory)
-    for copy in copies {
-      try SiteFile.replace(copy.path, with: copy.bytes, mode: 0o600)
+    for copy in set.copies { try write(copy.encoded, to: path(of: copy)) }
+    try write(state.encoded, to: stateFile)
+    try removeCopies(besides: state)
+  }
+
+  private func path(of copy: SignedCopy) -> String {
+    guard let compartment = copy.compartment else { return charter(copy.accepted.version) }
+    return policy(compartment, copy.accepted.version)
+  }
+
+  /// Writes what is not there already: a lost or damaged copy as well as a new one.
+  private func write(_ bytes: [UInt8], to path: String) throws(SiteError) {
+    if let found = try? SiteFile.readIfPresent(path, maximumBytes: bytes.count), found == bytes {
+      return
     }
-    try SiteFile.replace(stateFile, with: state.encoded, mode: 0o600)
-    let named = state.policies.map { policy($0.key, $0.value.version) }
-    let needed = Set(named + [charter(state.charter.version)])
+    try SiteFile.replace(path, with: bytes, mode: 0o600)
+  }
+
+  private func removeCopies(besides state: AcceptedState) throws(SiteError) {
+    var needed = Set(state.charter.versions.map { charter($0.version) })
+    for (name, chain) in state.policies {
+      needed.formUnion(chain.versions.map { policy(name, $0.version) })
+    }
     for name in try SiteFile.names(in: directory) ?? [] where name.hasSuffix(".cose") {
       let path = "\(directory)/\(name)"
       if !needed.contains(path) { unlink(path) }

@@ -21,7 +21,8 @@ import Testing
     var policy = try hospital.policy()
     try change(&policy)
     return try PolicyVerifier.verify(
-      try hospital.signed(policy, keys), of: "icu", under: charter, accepted: accepted, at: time)
+      try hospital.signed(policy, keys), of: "icu", under: CharterSuccession(charter),
+      accepted: accepted, at: time)
   }
 
   private func next(
@@ -54,7 +55,7 @@ import Testing
     let lab = try hospital.signed(hospital.policy("lab"), [10, 11])
     #expect(throws: VerificationFault.thresholdNotMet) {
       try PolicyVerifier.verify(
-        lab, of: "lab", under: charter, accepted: nil, at: Hospital.time)
+        lab, of: "lab", under: CharterSuccession(charter), accepted: nil, at: Hospital.time)
     }
   }
 
@@ -63,9 +64,9 @@ import Testing
   {
     #expect(throws: VerificationFault.otherSite) { try verify { $0.site = "south" } }
     let morgue = try hospital.signed(hospital.policy("lab"), [30, 31])
-    #expect(throws: VerificationFault.otherCompartment) {
+    #expect(throws: VerificationFault.unknownCompartment) {
       try PolicyVerifier.verify(
-        morgue, of: "morgue", under: charter, accepted: nil, at: Hospital.time)
+        morgue, of: "morgue", under: CharterSuccession(charter), accepted: nil, at: Hospital.time)
     }
   }
 
@@ -75,7 +76,7 @@ import Testing
     #expect(throws: VerificationFault.thresholdNotMet) {
       try PolicyVerifier.verify(
         try hospital.signed(hospital.policy(), [10, 11]), of: "icu",
-        under: try changed.verified(), accepted: nil, at: Hospital.time)
+        under: CharterSuccession(try changed.verified()), accepted: nil, at: Hospital.time)
     }
   }
 
@@ -136,7 +137,8 @@ import Testing
       policy: "north", classifications: .init(upTo: .moderate),
       tagSets: changed.charter.scheme.tagSets)
     let policy = try PolicyVerifier.verify(
-      try hospital.signed(hospital.policy(), [10, 11]), of: "icu", under: try changed.verified(),
+      try hospital.signed(hospital.policy(), [10, 11]), of: "icu",
+      under: CharterSuccession(try changed.verified()),
       accepted: first.accepted, at: Hospital.time)
     #expect(policy.standing.novelty == .same)
   }

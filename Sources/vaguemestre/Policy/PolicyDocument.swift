@@ -135,11 +135,11 @@ struct PolicyDocumentFile {
   ) throws -> (PolicyDocument, Form) {
     do throws(VerificationFault) {
       let charter = try UnverifiedCharter(bytes)
-      return (.charter(charter.claim), .signedCharter(charter))
+      return (.charter(try charter.claim()), .signedCharter(charter))
     } catch .wrongContentType {
       do throws(VerificationFault) {
         let policy = try UnverifiedPolicy(bytes)
-        return (.policy(policy.claim), .signedPolicy(policy))
+        return (.policy(try policy.claim()), .signedPolicy(policy))
       } catch {
         throw CommandFailure("\(path): \(error.text) (\(error))")
       }

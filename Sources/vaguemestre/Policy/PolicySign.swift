@@ -63,8 +63,8 @@ extension PolicyCommand {
       switch file.form {
       case .source:
         throw CommandFailure("\(file.path): compile it first: vaguemestre policy compile")
-      case .signedCharter(let charter): return PolicySigner(charter)
-      case .signedPolicy(let policy): return PolicySigner(policy)
+      case .signedCharter(let charter): return try PolicySigner(charter)
+      case .signedPolicy(let policy): return try PolicySigner(policy)
       case .compiled:
         do throws(DocumentFault) {
           return try file.document.signer()

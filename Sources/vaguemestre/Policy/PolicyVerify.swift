@@ -100,7 +100,8 @@ extension PolicyCommand {
     ) throws -> VerifiedPolicy {
       do throws(VerificationFault) {
         return try PolicyVerifier.verify(
-          policy, of: policy.claim.compartment, under: charter, accepted: accepted, at: time)
+          policy, of: try policy.claim().compartment, under: CharterSuccession(charter),
+          accepted: accepted, at: time)
       } catch {
         throw CommandFailure("\(file ?? ""): \(error.text) (\(error))")
       }
