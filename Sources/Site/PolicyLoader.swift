@@ -159,7 +159,7 @@ extension PolicyLoader {
     guard let charter else {
       throw SiteError(
         .missing, layout.charter, "there is no such file",
-        remedy: "name a site's directory, or make one with: vaguemestre site new DIR")
+        remedy: Site.charterRemedy)
     }
     do throws(VerificationFault) {
       return try PolicyVerifier.verify(charter, trusting: trust, at: time)

@@ -1,4 +1,5 @@
 import Cryptography
+import Labels
 package import Policy
 package import SignedPolicy
 
@@ -40,8 +41,7 @@ package enum Site {
     of layout: SiteLayout, at time: Int64
   ) throws(SiteError) -> VerifiedCharter {
     let bytes = try SiteFile.read(
-      layout.charter, maximumBytes: PolicyLimit.documentBytesMax,
-      remedy: "name a site's directory, or make one with: vaguemestre site new DIR")
+      layout.charter, maximumBytes: PolicyLimit.documentBytesMax, remedy: charterRemedy)
     let pin = try rootPin(layout)
     do throws(VerificationFault) {
       let current = try UnverifiedCharter(bytes)
@@ -77,6 +77,26 @@ package enum Site {
     }
     throw .rootsNotPinned
   }
+
+  /// The charter that lies in the directory, unverified: for what has no effect but to start
+  /// processes that verify for themselves.
+  package static func claimedCharter(_ layout: SiteLayout) throws(SiteError) -> Charter {
+    let bytes = try SiteFile.read(
+      layout.charter, maximumBytes: PolicyLimit.documentBytesMax, remedy: charterRemedy)
+    do throws(VerificationFault) {
+      return try UnverifiedCharter(bytes).claim()
+    } catch {
+      throw SiteError(error, layout.charter)
+    }
+  }
+
+  /// The cells that have a directory here.
+  package static func cellNames(_ layout: SiteLayout) throws(SiteError) -> [String] {
+    (try SiteFile.names(in: layout.cells) ?? []).filter(Name.isValid)
+  }
+
+  static let charterRemedy =
+    "name a site's directory, or make one with: vaguemestre site new DIR"
 
   /// The roots that someone compared when the site was made or joined.
   package static func rootPin(_ layout: SiteLayout) throws(SiteError) -> RootPin {

@@ -39,9 +39,11 @@ package struct SiteLayout: Hashable, Sendable {
   package func authorityKeys(_ compartment: String) -> String { "\(root)/keys/\(compartment)" }
   /// A link's configuration.
   package func adapter(_ name: String) -> String { "\(adapters)/\(name).json" }
+  /// What the cells own.
+  package var cells: String { "\(root)/cells" }
   /// All that one cell owns.
   package func cell(_ compartment: String) -> CellLayout {
-    CellLayout(directory: "\(root)/cells/\(compartment)")
+    CellLayout(directory: "\(cells)/\(compartment)")
   }
   /// All that one principal owns.
   package func principal(_ name: String, of compartment: String) -> PrincipalLayout {
