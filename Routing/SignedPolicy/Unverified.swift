@@ -10,6 +10,8 @@ package protocol UnverifiedDocument: Sendable {
   init(_ bytes: [UInt8]) throws(VerificationFault)
   /// SHA-256 of the payload.
   var digest: Digest { get }
+  /// As it was received.
+  var encoded: [UInt8] { get }
 }
 
 /// A charter as it was received.
@@ -33,6 +35,7 @@ package struct UnverifiedCharter: UnverifiedDocument {
   }
 
   package var digest: Digest { document.digest }
+  package var encoded: [UInt8] { document.encoded }
   /// Which keys say that they signed.
   package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
 }
@@ -57,6 +60,7 @@ package struct UnverifiedPolicy: UnverifiedDocument {
   }
 
   package var digest: Digest { document.digest }
+  package var encoded: [UInt8] { document.encoded }
   /// Which keys say that they signed.
   package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
 }

@@ -48,7 +48,8 @@ struct DocumentShelf<Document: UnverifiedDocument> {
     return found.filter { $0.digest == accepted.digest }
   }
 
-  private static func document(_ path: String) -> Document? {
+  /// The document at a path; nil if there is none that can be read.
+  static func document(_ path: String) -> Document? {
     let bytes = try? SiteFile.readIfPresent(path, maximumBytes: PolicyLimit.documentBytesMax)
     return bytes.flatMap { try? Document($0) }
   }

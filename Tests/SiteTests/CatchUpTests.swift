@@ -77,6 +77,49 @@ import Testing
     #expect(try Site.load(at: site.directory, time: Fixture.time).charter.accepted.version == 3)
   }
 
+  @Test func `what is published in its turn is found by who was away`() throws {
+    let site = try Fixture()
+    _ = try site.load()
+    for number in UInt64(2)...4 {
+      let policy = try site.next { $0.denies = [Deny(reason: "version \(number)")] }
+      #expect(
+        try Site.publish(policy, in: site.layout, at: Fixture.time).version == number)
+    }
+    #expect(try site.load().snapshot.edition.version == 4)
+    #expect(try site.load().refused.isEmpty)
+  }
+
+  @Test func `what does not follow, or came expired, is not published`() throws {
+    let site = try Fixture()
+    let skipping = try site.next { $0.edition.version = 3 }
+    let expired = try site.next { $0.edition.expires = Fixture.time + 1 }
+    for (policy, code) in [(skipping, 2337), (expired, 2516)] {
+      let error = #expect(throws: SiteError.self) {
+        try Site.publish(policy, in: site.layout, at: Fixture.time + 1)
+      }
+      #expect(error?.code == code)
+    }
+    #expect(try site.policy().edition.version == 1)
+  }
+
+  @Test func `a charter is published in its turn, and a policy over a damaged one`() throws {
+    let site = try Fixture()
+    var charter = try site.charter()
+    charter.edition.version = 2
+    charter.edition.previous = try UnverifiedCharter(site.bytes(site.layout.charter)).digest
+    var signer = try PolicySigner(charter)
+    for number in 1...2 {
+      try signer.sign(with: site.key("\(site.layout.rootKeys)/root-\(number).pem"))
+    }
+    let document = try UnverifiedCharter(signer.encoded)
+    #expect(try Site.publish(document, in: site.layout, at: Fixture.time).version == 2)
+    #expect(try site.bytes(site.layout.formerCharter(1)).isEmpty == false)
+    let policy = try UnverifiedPolicy(site.bytes(site.layout.policy("icu")))
+    try site.write([0], site.layout.policy("icu"))
+    #expect(try Site.publish(policy, in: site.layout, at: Fixture.time).version == 1)
+    #expect(try site.load().refused.isEmpty)
+  }
+
   @Test func `rubbish in the history blocks nothing`() throws {
     let site = try Fixture()
     _ = try site.load()

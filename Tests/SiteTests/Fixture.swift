@@ -47,8 +47,18 @@ final class Fixture {
     _ change: (inout CompartmentPolicy) -> Void = { _ in }
   ) throws -> [UInt8] {
     let file = try bytes(layout.policy(compartment))
-    let old = try UnverifiedPolicy(file)
-    try keep(file, layout.formerPolicy(compartment, old.version().version))
+    try keep(file, layout.formerPolicy(compartment, UnverifiedPolicy(file).version().version))
+    let next = try next(compartment, steps: steps, by: authorities, change).encoded
+    try write(next, layout.policy(compartment))
+    return next
+  }
+
+  /// The version after what lies in the directory, changed and signed.
+  func next(
+    _ compartment: String = "icu", steps: UInt64 = 1, by authorities: [Int] = [1, 2],
+    _ change: (inout CompartmentPolicy) -> Void = { _ in }
+  ) throws -> UnverifiedPolicy {
+    let old = try UnverifiedPolicy(bytes(layout.policy(compartment)))
     var next = try old.claim()
     next.edition.version += steps
     next.edition.previous = old.digest
@@ -58,8 +68,7 @@ final class Fixture {
       try signer.sign(
         with: key("\(layout.authorityKeys(compartment))/authority-\(number).pem"))
     }
-    try write(signer.encoded, layout.policy(compartment))
-    return signer.encoded
+    return try UnverifiedPolicy(signer.encoded)
   }
 
   /// The next charter, signed by the first two roots and whatever else.
