@@ -89,8 +89,15 @@ struct DecisionCheck {
     let (who, what) = (request.principal.place, request.flow.place)
     let asked = isOverLink ? ActionSet.link : ActionSet(request.action)
     if snapshot.denies.covers(who, what, asked) { return true }
+    if request.action == .import, let signer = request.signer,
+      snapshot.denies.covers(signer.place, what, .all)
+    {
+      return true
+    }
     guard let link, isOverLink || !flow.isOwn else { return false }
+    // The other end names who must not have its messages by whatever verb it has for it.
     return link.peerDenies.covers(link.principal, what, .link)
+      || link.peerDenies.covers(who, what, .link)
   }
 
   private var refusalOfAgreement: Reason? {

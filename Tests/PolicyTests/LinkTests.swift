@@ -197,14 +197,70 @@ import Testing
   func `a deny of either end stops the link at both`(_ action: Action?) throws {
     let deny = Deny(
       principal: PrincipalID("cardiology", "link-icu"), action: action, reason: "contract ended")
-    #expect(try decide { $0.icu.denies = [deny] }.allSatisfy { $0 == .deny(.denied) })
+    let byICU = try decide {
+      $0.icu.exports[0].link = "link-icu"
+      $0.icu.denies = [deny]
+    }
+    #expect(byICU.allSatisfy { $0 == .deny(.denied) })
     #expect(try decide { $0.cardiology.denies = [deny] }[..<2] == [.deny(.denied), .deny(.denied)])
+  }
+
+  @Test(arguments: [Action.export, .import, .deliver, .subscribe, nil])
+  func `a deny of the source acts on whom it names at the destination`(_ action: Action?) throws {
+    let deny = Deny(
+      principal: PrincipalID("cardiology", "board"), flow: Ask.vitals, action: action,
+      reason: "contract ended")
+    let decisions = try decide {
+      $0.icu.exports[0].link = "link-icu"
+      $0.icu.denies = [deny]
+    }
+    #expect(decisions[2] == .deny(.denied))
+    #expect(!decisions[..<2].contains { !$0.isPermit })
+  }
+
+  @Test func `a deny of the destination acts on whoever signed at the source`() throws {
+    let deny = Deny(principal: PrincipalID("icu", "monitor"), flow: Ask.vitals, reason: "recall")
+    #expect(try decide { $0.cardiology.denies = [deny] }[1] == .deny(.denied))
+  }
+
+  @Test func `a deny of another compartment's principal where nothing crosses is refused`() throws {
+    var ward = try Ward()
+    ward.icu.exports[0].link = "link-icu"
+    for deny in [
+      Deny(principal: PrincipalID("lab", "analyzer"), reason: "x"),
+      Deny(
+        principal: PrincipalID("cardiology", "board"), flow: FlowID("icu", "notes"), reason: "x"),
+    ] {
+      ward.icu.denies = [deny]
+      let policy = ward.icu
+      #expect(throws: DocumentFault(.idleDeny, at: "denies[0].principal")) { try policy.check() }
+    }
+  }
+
+  @Test func `a deny that the other authority could evade by a new name is refused`() throws {
+    var ward = try Ward()
+    ward.icu.denies = [Deny(principal: PrincipalID("cardiology", "link-icu"), reason: "x")]
+    let policy = ward.icu
+    #expect(throws: DocumentFault(.evadableDeny, at: "denies[0].principal")) {
+      try policy.check()
+    }
+    ward.icu.exports[0].link = "link-icu"
+    try ward.icu.check()
+    ward.cardiology.principals[0].name = "link-new"
+    ward.cardiology.imports[0].link = "link-new"
+    var question = try Ask.export()
+    question.principal = PrincipalID("cardiology", "link-new")
+    #expect(try ward.source().decide(question) == .deny(.notConsented))
   }
 
   @Test func `a deny to publish does not stop a link`() throws {
     let deny = Deny(
       principal: PrincipalID("cardiology", "link-icu"), action: .publish, reason: "never")
-    #expect(try decide { $0.icu.denies = [deny] }.allSatisfy(\.isPermit))
+    let decisions = try decide {
+      $0.icu.exports[0].link = "link-icu"
+      $0.icu.denies = [deny]
+    }
+    #expect(!decisions.contains { !$0.isPermit })
   }
 
   @Test func `a closed destination gets nothing`() throws {

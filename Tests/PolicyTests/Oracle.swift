@@ -103,10 +103,17 @@ struct Oracle {
     }) {
       return true
     }
+    if question.action == .import, let signer = question.signer,
+      denies(home).contains(where: { matches($0, signer, question.flow, Set(Action.allCases)) })
+    {
+      return true
+    }
     guard let halves else { return false }
     let destination = question.flow.compartment == home ? question.principal.compartment : home
     let link = PrincipalID(destination, halves.1.link)
-    return denies(halves.2.compartment).contains { matches($0, link, question.flow, crossing) }
+    return denies(halves.2.compartment).contains { deny in
+      [link, question.principal].contains { matches(deny, $0, question.flow, crossing) }
+    }
   }
 
   private func denies(_ compartment: String) -> [Deny] {

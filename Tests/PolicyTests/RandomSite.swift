@@ -105,7 +105,7 @@ struct RandomSite {
       }
     }
     policy.principals = try principals(index, policy, scheme, &random)
-    if random.chance(25) { policy.denies = [deny(&random)] }
+    if random.chance(25) { policy.add(deny(&random)) }
     return policy
   }
 
@@ -179,6 +179,15 @@ struct RandomSite {
 
   static func flow(_ random: inout Random) -> FlowID {
     FlowID(random.pick(compartments), random.pick(["f", "f", "g", "g", "h"]))
+  }
+}
+
+extension CompartmentPolicy {
+  /// Adds a deny if the policy may have it.
+  mutating func add(_ deny: Deny) {
+    let before = self
+    denies.append(deny)
+    if (try? check()) == nil { self = before }
   }
 }
 
