@@ -61,7 +61,7 @@ package struct Deny: Hashable, Sendable {
   package var principal: PrincipalID?
   package var flow: FlowID?
   package var action: Action?
-  /// Why, for people; at most 200 bytes, no patient.
+  /// Why, for people; at most 200 bytes, no patient, no control or format character.
   package var reason: String
 
   package init(

@@ -185,7 +185,10 @@ import Testing
   }
 
   @Test func `a deny says why`() throws {
-    for reason in ["", "line\nbreak", String(repeating: "x", count: 201)] {
+    for reason in [
+      "", "line\nbreak", String(repeating: "x", count: 201), "a\u{202e}b", "a\u{200b}b",
+      "a\u{2028}b", "a\u{7f}b", "a\u{85}b",
+    ] {
       #expect(
         try policyFault { $0.denies = [Deny(reason: reason)] }
           == DocumentFault(.malformedText, at: "denies[0].reason"))
