@@ -115,7 +115,7 @@ let package = Package(
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     tests("Scenario", []),
     tests("Interop", [], exclude: ["requirements.txt"]),
-    tests("vaguemestre", ["vaguemestre", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site"]),
+    tests("vaguemestre", ["vaguemestre", "CBOR", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site", argumentParser]),
     tests("Tidy", []),
   ],
   swiftLanguageModes: [.v6]

@@ -5,7 +5,7 @@ import SignedPolicy
 import Site
 
 /// A charter or a compartment's policy, whatever form it came in.
-enum PolicyDocument {
+enum PolicyDocument: Hashable {
   case charter(Charter)
   case policy(CompartmentPolicy)
 
@@ -100,6 +100,15 @@ struct PolicyDocumentFile {
     case .source, .compiled: []
     case .signedCharter(let charter): charter.claimedSigners
     case .signedPolicy(let policy): policy.claimedSigners
+    }
+  }
+
+  /// Every signature, held to the keys that may sign.
+  func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
+    switch form {
+    case .source, .compiled: []
+    case .signedCharter(let charter): charter.signatures(by: keys)
+    case .signedPolicy(let policy): policy.signatures(by: keys)
     }
   }
 
