@@ -25,19 +25,26 @@ package struct LoadedPolicies: Sendable {
     of compartment: String, in layout: SiteLayout, store: PolicyStore, time: Int64,
     after former: LoadedPolicies? = nil
   ) throws(SiteError) {
-    var loader = try PolicyLoader(
-      of: compartment, in: layout, store, at: time, after: former?.verified)
-    let set = try loader.load(after: former?.verified)
-    let accepted = loader.accepted
-    let persisted = try set.persisted { set throws(SiteError) in
-      try store.save(set, after: accepted)
+    self = try store.locked { () throws(SiteError) in
+      var loader = try PolicyLoader(
+        of: compartment, in: layout, store, at: time, after: former?.verified)
+      let set = try loader.load(after: former?.verified)
+      let persisted = try set.persisted { set throws(SiteError) in
+        try store.save(set, after: loader.accepted)
+      }
+      return try LoadedPolicies(persisted, refused: loader.refused, layout)
     }
+  }
+
+  private init(
+    _ set: PersistedSet, refused: [SiteError], _ layout: SiteLayout
+  ) throws(SiteError) {
+    verified = set.verified
+    self.refused = refused
     do throws(VerificationFault) {
-      snapshot = try PolicySnapshot(persisted)
+      snapshot = try PolicySnapshot(set)
     } catch {
-      throw SiteError(error, layout.policy(compartment))
+      throw SiteError(error, layout.policy(set.verified.own.document.compartment))
     }
-    verified = set
-    refused = loader.refused
   }
 }

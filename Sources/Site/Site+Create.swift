@@ -76,6 +76,7 @@ struct SiteBuilder {
 
   mutating func build() throws(SiteError) {
     try SiteFile.makeDirectory(layout.root)
+    close(try SiteFile.openOwnDirectory(layout.root))
     let roots = try makeQuorum(named: "root", in: layout.rootKeys)
     var charter = Charter(
       site: plan.site, edition: edition(days: Self.charterDays), roots: roots.quorum,

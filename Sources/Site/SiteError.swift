@@ -23,6 +23,8 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case cryptography = 2515
     case expired = 2516
     case charterWithheld = 2517
+    case busy = 2518
+    case exposed = 2519
   }
 
   /// The stable number, printed as `VGM-2501`.

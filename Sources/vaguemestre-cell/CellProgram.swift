@@ -72,7 +72,7 @@ struct CellProgram {
   private func load(after former: LoadedPolicies? = nil) throws(SiteError) -> LoadedPolicies {
     let cell = layout.cell(arguments.compartment)
     let policies = try LoadedPolicies(
-      of: arguments.compartment, in: layout, store: PolicyStore(cell.state), time: Int64(time(nil)),
+      of: arguments.compartment, in: layout, store: PolicyStore(of: cell), time: Int64(time(nil)),
       after: former)
     for refused in policies.refused { Main.complain("\(name): \(refused)") }
     return policies

@@ -22,7 +22,7 @@ final class Fixture {
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   func store(_ compartment: String = "icu") -> PolicyStore {
-    PolicyStore(layout.cell(compartment).state)
+    PolicyStore(of: layout.cell(compartment))
   }
 
   func load(

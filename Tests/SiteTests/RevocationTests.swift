@@ -198,4 +198,16 @@ import Testing
     #expect(loaded.refused.map(\.code) == [2508])
     #expect(try site.store().load() == loaded.verified.state)
   }
+
+  @Test func `a peer that lost its link can't come back older, not even by damage to the memory`()
+    throws
+  {
+    let site = try Fixture()
+    let former = try site.load()
+    let authority = try site.authority(1, of: "lab")
+    try site.publishCharter { $0.revocations.signingKeys = [authority] }
+    try site.write([], site.store().stateFile)
+    #expect(try site.load(after: former).snapshot.links.map(\.source) == ["admissions"])
+    #expect(try site.store().load()?.policies["lab"] == former.verified.state.policies["lab"])
+  }
 }
