@@ -136,6 +136,9 @@ struct DecisionCheck {
   }
 
   private var refusalOfSigner: Reason? {
+    if let key = request.signingKey, snapshot.revokedSigningKeys.contains(key) {
+      return .signerRevoked
+    }
     switch request.action {
     case .subscribe, .deliver, .export: return nil
     case .publish:
@@ -146,7 +149,8 @@ struct DecisionCheck {
         return .signerMissing
       }
       let isDenied = link?.peerDenies.covers(signer.place, request.flow.place, .init(.publish))
-      guard entry.id.compartment == flow.id.compartment, isDenied == false,
+      guard entry.id.compartment == flow.id.compartment, isDenied == false, !entry.isBarred,
+        request.issuedAt.map({ $0 < entry.expires }) ?? (entry.refusal(at: time) == nil),
         case .covered = entry.publish.match(request.flow.place, request.subject)
       else { return .signerNotGranted }
       return nil

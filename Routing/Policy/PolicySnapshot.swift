@@ -23,6 +23,7 @@ package final class PolicySnapshot: Sendable {
   let principalPlaces: [PrincipalID: UInt32]
   let curveKeys: [CurveKey: UInt32]
   let publishers: [KeyID: [Publisher]]
+  let revokedSigningKeys: Set<KeyID>
   let denies: DenyTable
   /// The newer issue of charter and own policy: a clock set back behind it is not believed. What
   /// another compartment's authority says of its time counts for its own principals alone.
@@ -47,6 +48,7 @@ package final class PolicySnapshot: Sendable {
     principalPlaces = compiler.principalPlaces
     curveKeys = compiler.curveKeys
     publishers = compiler.publishers
+    revokedSigningKeys = compiler.revocations.signingKeys
     denies = compiler.denies
     links = compiler.links
     clock = max(set.charter.edition.issued, set.own.edition.issued)

@@ -1,3 +1,4 @@
+import Cryptography
 import Labels
 import Policy
 import Testing
@@ -185,6 +186,44 @@ import Testing
     question = try Ask.import()
     question.subject = "bed-2"
     #expect(try Ward().destination().decide(question) == .deny(.signerNotGranted))
+  }
+
+  @Test func `what comes in must not be signed by who is revoked or has expired at the source`()
+    throws
+  {
+    let revoked = try decide { $0.charter.revocations.curveKeys = [Keys.curve(1)] }
+    #expect(revoked[1] == .deny(.signerNotGranted))
+    #expect(try decide { $0.icu.principals[0].expires = Ward.time }[1] == .deny(.signerNotGranted))
+  }
+
+  @Test func `what was signed before its signer expired may come in later`() throws {
+    var ward = try Ward()
+    ward.icu.principals[0].expires = Ward.time
+    var question = try Ask.import()
+    question.issuedAt = Ward.time - 1
+    #expect(try ward.destination().decide(question).isPermit)
+    question.issuedAt = Ward.time
+    #expect(try ward.destination().decide(question) == .deny(.signerNotGranted))
+  }
+
+  @Test func `case 23: what a revoked key signed is not taken in, not given out, not passed on`()
+    throws
+  {
+    let key = try Keys.signing(1).keyID
+    let decisions = try decide(
+      { $0.charter.revocations.signingKeys = [key] }, { $0.signingKey = key })
+    #expect(decisions == Array(repeating: .deny(.signerRevoked), count: 3))
+  }
+
+  @Test func `case 40: a key that a withheld charter revokes is revoked for messages, too`() throws
+  {
+    let key = try Keys.signing(1).keyID
+    let restrictions = Restrictions(revocations: Revocations(signingKeys: [key]))
+    for ask in [try Ask.publish(), try Ask.deliver()] {
+      var question = ask
+      question.signingKey = key
+      #expect(try Ward().source(restrictions).decide(question) == .deny(.signerRevoked))
+    }
   }
 
   @Test func `what the source denies its publisher, the destination does not take in`() throws {

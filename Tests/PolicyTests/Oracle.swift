@@ -1,3 +1,4 @@
+import Cryptography
 import Labels
 import Policy
 
@@ -49,7 +50,8 @@ struct Oracle {
       guard grants.contains(where: { covers($0, question) }) else { return false }
     }
     if question.action == .publish, question.signer != question.principal { return false }
-    if question.action == .import, !isSignedAtSource(question) { return false }
+    if let key = question.signingKey, isRevoked(key) { return false }
+    if question.action == .import, !isSignedAtSource(question, at: time) { return false }
     guard question.action != .subscribe else { return true }
     return admits(question, flow, actor, halves)
   }
@@ -65,6 +67,11 @@ struct Oracle {
   private func isAlive(_ actor: Principal, at time: Int64) -> Bool {
     time < actor.expires && !site.charter.revocations.curveKeys.contains(actor.curveKey)
       && !site.restrictions.revocations.curveKeys.contains(actor.curveKey)
+  }
+
+  private func isRevoked(_ key: KeyID) -> Bool {
+    site.charter.revocations.signingKeys.contains(key)
+      || site.restrictions.revocations.signingKeys.contains(key)
   }
 
   private func agreement(
@@ -136,10 +143,13 @@ struct Oracle {
     prefix.isEmpty || subject == prefix || subject.hasPrefix(prefix + "/")
   }
 
-  private func isSignedAtSource(_ question: Question) -> Bool {
+  private func isSignedAtSource(_ question: Question, at time: Int64) -> Bool {
     guard let id = question.signer, id.compartment == question.flow.compartment,
       let signer = principal(id), signer.role.mayPublish
     else { return false }
+    let declared = policy(id.compartment)?.edition.issued ?? 0
+    let signed = question.issuedAt ?? max(time, declared)
+    guard signed < signer.expires, isAlive(signer, at: 0) else { return false }
     guard signer.publish.contains(where: { covers($0, question) }) else { return false }
     return !denies(id.compartment).contains { matches($0, id, question.flow, [.publish]) }
   }

@@ -50,6 +50,7 @@ import Testing
       var bare = site
       for index in bare.policies.indices {
         bare.policies[index].exports = []
+        bare.policies[index].denies = []
         for place in bare.policies[index].principals.indices {
           bare.policies[index].principals[place].publish = []
           bare.policies[index].principals[place].subscribe = []
@@ -152,8 +153,10 @@ extension RandomSite {
     let before = policies[index]
     // A deny that has nothing left to act on makes a policy none.
     defer { if (try? policies[index].check()) == nil { policies[index] = before } }
-    switch random.below(10) {
+    switch random.below(11) {
     case 0: policies[index].add(Self.deny(&random))
+    case 10:
+      if let key = try? Self.signingKey(&random) { charter.revocations.signingKeys.insert(key) }
     case 1: charter.revocations.curveKeys.insert(Keys.curve(random.below(30)))
     case 2: policies[index].narrowEdition()
     case 3: charter.compartments[index].isClosed = true

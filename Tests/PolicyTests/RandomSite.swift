@@ -28,6 +28,7 @@ struct RandomSite {
       charter.compartments.append(entry)
     }
     charter.roots.keys = [try Keys.signing(59)]
+    if random.chance(20) { charter.revocations.signingKeys = [try Self.signingKey(&random)] }
     if random.chance(10) { charter.revocations.curveKeys = [Keys.curve(random.below(30))] }
     for index in Self.compartments.indices {
       policies.append(try Self.policy(index, scheme, &random))
@@ -177,6 +178,11 @@ struct RandomSite {
       random.pick(compartments), random.pick(["d1", "d2", "s1", "l1", "l2", "o1", "x"]))
   }
 
+  /// The key of one of the publishers.
+  static func signingKey(_ random: inout Random) throws -> KeyID {
+    try Keys.signing(random.below(3) * 10 + random.below(2)).keyID
+  }
+
   static func flow(_ random: inout Random) -> FlowID {
     FlowID(random.pick(compartments), random.pick(["f", "f", "g", "g", "h"]))
   }
@@ -213,6 +219,8 @@ extension RandomSite {
     question.label = try label(question.flow.compartment, &random)
     question.subject = random.pick(["x", "x", "x/y", "z", "q", "", "x/../y"])
     question.signer = signer(question, &random)
+    if random.chance(40) { question.signingKey = try signingKey(&random) }
+    if random.chance(40) { question.issuedAt = now + Int64(random.below(700)) - 300 }
     question.purpose = random.chance(70) ? nil : random.pick(["treatment", "research", "fun"])
     question.isNew = random.chance(20)
     return question
