@@ -36,6 +36,24 @@ package struct LoadedPolicies: Sendable {
     }
   }
 
+  /// What the charter says of a compartment's cell; refused if its key is revoked, by the charter
+  /// that rules or by one that only takes away: whoever holds the key now is not the cell.
+  package func cell(
+    of compartment: String, in layout: SiteLayout
+  ) throws(SiteError) -> CharteredCompartment {
+    guard let cell = verified.charter.document.compartment(compartment) else {
+      throw SiteError(
+        .unknownCompartment, layout.charter, "it lists no cell for '\(compartment)'",
+        remedy: "have the charter corrected")
+    }
+    guard !verified.revocations.curveKeys.contains(cell.curveKey) else {
+      throw SiteError(
+        .revokedKey, layout.charter, "the key of the cell of '\(compartment)' is revoked",
+        remedy: "make the cell a new key and have the charter name it")
+    }
+    return cell
+  }
+
   private init(
     _ set: PersistedSet, refused: [SiteError], _ layout: SiteLayout
   ) throws(SiteError) {

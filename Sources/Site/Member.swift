@@ -39,8 +39,8 @@ package struct Member: Sendable {
     try keys.check(found, home)
     self.id = id
     let cell = compartment ?? id.compartment
-    guard let chartered = policies.verified.charter.document.compartment(cell),
-      let key = CurvePublicKey(chartered.curveKey.bytes),
+    let chartered = try policies.cell(of: cell, in: layout)
+    guard let key = CurvePublicKey(chartered.curveKey.bytes),
       let endpoint = try? Endpoint(chartered.endpoint)
     else {
       throw SiteError(

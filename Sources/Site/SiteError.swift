@@ -25,6 +25,7 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case charterWithheld = 2517
     case busy = 2518
     case exposed = 2519
+    case revokedKey = 2520
   }
 
   /// The stable number, printed as `VGM-2501`.
