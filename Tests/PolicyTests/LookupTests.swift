@@ -116,6 +116,25 @@ import Testing
     #expect(publisher?.id == PrincipalID("icu", "monitor"))
   }
 
+  @Test func `case 33: a key that two other compartments name is each one's own, and shadows none`()
+    throws
+  {
+    let ward = try Ward()
+    let key = try Keys.signing(1)
+    var lab = CompartmentPolicy(site: "north", compartment: "lab", edition: Ward.edition)
+    var thief = ward.icu.principals[0]
+    thief.name = "thief"
+    thief.publish = []
+    lab.principals = [thief]
+    let snapshot = try PolicySnapshot(
+      dangerouslyTrusting: PolicySet(
+        charter: ward.charter, own: ward.cardiology, peers: [ward.icu, lab]))
+    #expect(snapshot.publisher(key.keyID, in: "icu")?.id == PrincipalID("icu", "monitor"))
+    #expect(snapshot.publisher(key.keyID, in: "lab")?.id == PrincipalID("lab", "thief"))
+    #expect(snapshot.verificationKey(key.keyID) == key)
+    #expect(snapshot.decide(try Ask.import()).isPermit)
+  }
+
   @Test func `a principal's flows are listed`() throws {
     let source = try Ward().source()
     func names(_ flows: [FlowHandle]) -> [String] {

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Policy
 import Site
@@ -11,6 +12,21 @@ import Testing
   @Test func `a member is loaded with what the policy says of it`() throws {
     let member = try member(Fixture())
     #expect(member.id == PrincipalID("icu", "dashboard") && member.principal.role == .subscriber)
+  }
+
+  @Test func `a compartment that names another's signing key makes no message unverifiable`() throws
+  {
+    let site = try Fixture()
+    let key = try #require(
+      try site.policy().principals.first { $0.name == "hl7" }?.signingKeys.first)
+    try site.publish("admissions") { policy in
+      policy.principals[0].signingKeys.append(key)
+    }
+    let member = try Member(
+      PrincipalID("cardiology", "dashboard"), in: site.layout, time: Fixture.time)
+    #expect(member.verificationKey(key.keyID) == key)
+    #expect(member.verificationKey(key.keyID, in: "icu") == key)
+    #expect(member.verificationKey(key.keyID, in: "cardiology") == nil)
   }
 
   @Test func `a member does not talk to a cell whose key is revoked`() throws {
