@@ -36,6 +36,18 @@ package struct LoadedPolicies: Sendable {
     }
   }
 
+  /// What a process with this store would decide by if it loaded now. Nothing is written: for tools
+  /// that ask beside a running cell.
+  package static func preview(
+    of compartment: String, in layout: SiteLayout, store: PolicyStore, time: Int64
+  ) throws(SiteError) -> LoadedPolicies {
+    var loader = try PolicyLoader(of: compartment, in: layout, store, at: time, after: nil)
+    let set = try loader.load(after: nil)
+    // Nothing is activated here that could be rolled back, so there is nothing to persist.
+    let persisted = try set.persisted { _ throws(SiteError) in }
+    return try LoadedPolicies(persisted, refused: loader.refused, layout)
+  }
+
   /// What the charter says of a compartment's cell; refused if its key is revoked, by the charter
   /// that rules or by one that only takes away: whoever holds the key now is not the cell.
   package func cell(

@@ -66,7 +66,7 @@ struct PolicyLoader {
         remedy: "compile and sign the compartment's policy")
     }
     var peers: [PolicySuccession] = []
-    for name in Self.peers(of: own.ruling.document)
+    for name in own.ruling.document.peers
     where charter.ruling.document.compartment(name) != nil {
       do throws(SiteError) {
         if let peer = try policy(name, under: charter, &faults) { peers.append(peer) }
@@ -83,12 +83,6 @@ struct PolicyLoader {
     }
   }
 
-  /// The compartments to which there are halves of links.
-  private static func peers(of policy: CompartmentPolicy) -> [String] {
-    let linked = policy.imports.map(\.from) + policy.exports.map(\.to)
-    return Set(linked).subtracting([policy.compartment]).sorted()
-  }
-
   private mutating func reportWithheld(_ charter: CharterSuccession, because failure: SiteError?) {
     guard let newest = charter.withheld.last else { return }
     guard let failure else {
@@ -102,6 +96,11 @@ struct PolicyLoader {
         "only what it takes away applies: the policy of \(compartment) does not hold under it yet",
         remedy: "have the policy signed by enough of the authority that this charter names"))
   }
+}
+
+extension CompartmentPolicy {
+  /// The compartments to which there are halves of links.
+  var peers: [String] { Set(imports.map(\.from) + exports.map(\.to)).sorted() }
 }
 
 extension PolicyLoader {

@@ -140,10 +140,11 @@ package struct VerifiedSite: Sendable {
     return principal
   }
 
-  /// What the cell of a compartment decides by, were it to start now with nothing accepted before.
+  /// What the cell of a compartment decides by if it has accepted these documents.
   package func snapshot(of compartment: String) throws(SiteError) -> PolicySnapshot {
     let own = try policy(of: compartment)
-    let others = policies.filter { $0.document.compartment != compartment }
+    let names = own.document.peers
+    let others = policies.filter { names.contains($0.document.compartment) }
     do throws(VerificationFault) {
       let set = try VerifiedSet(
         charter: CharterSuccession(charter), own: PolicySuccession(own),
