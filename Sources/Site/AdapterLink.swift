@@ -71,6 +71,9 @@ extension AdapterLink {
       throw SiteError(
         .malformedLink, path, LinkFile.problem(error), remedy: "correct the file")
     }
+    guard !JSONKeys(bytes).haveDuplicate else {
+      throw SiteError(.malformedLink, path, "a key stands twice", remedy: "correct the file")
+    }
     self.init(
       name: name, adapter: file.adapter, of: PrincipalID(file.compartment, file.principal),
       listen: file.listen, subject: file.subject)
