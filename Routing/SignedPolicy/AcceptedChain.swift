@@ -1,4 +1,5 @@
 import CBOR
+import Policy
 
 /// What was accepted of one document's versions: the one that rules, and those after it that only
 /// take away.
@@ -31,7 +32,7 @@ package struct AcceptedChain: Hashable, Sendable {
 
 extension AcceptedChain {
   init?(_ value: CBORValue) {
-    guard case .array(let parts) = value, parts.count <= SuccessionLimit.stepsMax + 1 else {
+    guard case .array(let parts) = value, parts.count <= SuccessionLimit.withheldMax + 1 else {
       return nil
     }
     let versions = parts.compactMap { AcceptedVersion($0) }
@@ -44,8 +45,22 @@ extension AcceptedChain {
   var value: CBORValue { .array(versions.map(\.value)) }
 }
 
-/// How far a reader that was away follows what was published meanwhile.
+/// The bounds on what a reader follows and remembers of one document.
 package enum SuccessionLimit {
-  /// Versions of one document in one loading, as for the roots of The Update Framework.
+  /// Versions in one loading, as for the roots of The Update Framework.
   package static let stepsMax = 1024
+  /// Versions that are withheld, each with its copy on disk. What an authority publishes beyond,
+  /// without one that may grant, is not accepted: no other compartment's memory is its to fill.
+  package static let withheldMax = 16
+  /// The file of what was accepted.
+  package static let stateBytesMax = 1 << 20
+
+  /// The relations that other code relies on.
+  package static func assertRelations() {
+    let entryBytes = 48
+    precondition(
+      (PolicyLimit.compartmentsMax + 1) * (withheldMax + 1) * entryBytes < stateBytesMax,
+      "a state with every chain at its longest can be read again")
+    precondition(withheldMax < stepsMax, "a version that may grant is reached from any chain")
+  }
 }

@@ -24,7 +24,8 @@ package struct CharterSuccession: Sendable {
   package static func choices(_ charters: [VerifiedCharter]) -> [CharterSuccession] {
     charters.indices.reversed().compactMap { place in
       guard place == 0 || charters[place].standing.mayGrant else { return nil }
-      return CharterSuccession(charters[place], Array(charters[(place + 1)...]))
+      let withheld = charters[(place + 1)...].prefix(SuccessionLimit.withheldMax)
+      return CharterSuccession(charters[place], Array(withheld))
     }
   }
 

@@ -83,7 +83,9 @@ extension PolicySuccession {
     }
     guard let ruling else { throw fault ?? .versionSkipped }
     var withheld: [WithheldPolicy] = []
-    for policy in versions.later[place...] { withheld.append(try WithheldPolicy(policy, at: time)) }
+    for policy in versions.later[place...].prefix(SuccessionLimit.withheldMax) {
+      withheld.append(try WithheldPolicy(policy, at: time))
+    }
     self.init(ruling, withheld)
   }
 

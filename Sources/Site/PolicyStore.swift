@@ -43,7 +43,9 @@ package struct PolicyStore: Hashable, Sendable {
   /// What was accepted; nil if nothing ever was. Neither damage nor a file that is gone is ever
   /// taken for a first start.
   package func load() throws(SiteError) -> AcceptedState? {
-    guard let bytes = try SiteFile.readIfPresent(stateFile, maximumBytes: 1 << 20) else {
+    guard
+      let bytes = try SiteFile.readIfPresent(stateFile, maximumBytes: SuccessionLimit.stateBytesMax)
+    else {
       if try hasWorked { throw Self.lost(stateFile) }
       return nil
     }
@@ -98,7 +100,7 @@ extension PolicyStore {
   package func save(
     _ set: VerifiedSet, after accepted: AcceptedState? = nil
   ) throws(SiteError) {
-    let found = try SiteFile.readIfPresent(stateFile, maximumBytes: 1 << 20)
+    let found = try SiteFile.readIfPresent(stateFile, maximumBytes: SuccessionLimit.stateBytesMax)
     let before = found.flatMap { AcceptedState(encoded: $0) }
     var state = set.state
     for known in [accepted, before] { state = known?.advanced(to: state) ?? state }

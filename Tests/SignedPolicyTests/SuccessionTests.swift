@@ -177,6 +177,20 @@ import Testing
     #expect(restrictions.closed == ["lab"])
   }
 
+  @Test func `no more versions are withheld than are remembered, and one that grants ends it`()
+    throws
+  {
+    SuccessionLimit.assertRelations()
+    let many = SuccessionLimit.withheldMax + 3
+    let later = try versions(Array(repeating: [10, 11], count: many)) {
+      $0.edition.expires = $0.edition.version <= many ? Hospital.time : Hospital.edition.expires
+    }
+    let withheld = try choose(Array(later.dropLast())).accepted
+    #expect(withheld.ruling == first.accepted)
+    #expect(withheld.withheld.count == SuccessionLimit.withheldMax)
+    #expect(try choose(later).accepted.newest.version == UInt64(many) + 1)
+  }
+
   @Test func `a chain comes back from its encoding, and one with a gap does not`() throws {
     let digest = first.accepted.digest
     func version(_ number: UInt64) -> AcceptedVersion {
