@@ -108,6 +108,17 @@ import Testing
     #expect(try site.load().snapshot.links.map(\.source) == ["admissions", "lab"])
   }
 
+  @Test func `a peer is held to a charter that is withheld, too`() throws {
+    let site = try Fixture()
+    _ = try site.load()
+    let revoked = [try site.authority(1), try site.authority(1, of: "lab")]
+    try site.publishCharter { $0.revocations.signingKeys = Set(revoked) }
+    let loaded = try site.load()
+    #expect(loaded.snapshot.charterEdition.version == 1)
+    #expect(loaded.snapshot.links.map(\.source) == ["admissions"])
+    #expect(loaded.delivery().isPermit)
+  }
+
   @Test func `case 40: what an expired charter took away stays taken, whatever is put back`()
     throws
   {
