@@ -157,7 +157,11 @@ let package = Package(
         "ProgramTesting", "SignedMessage",
       ], exclude: ["Peers", "requirements.txt"]),
     tests(
-      "vaguemestre", ["vaguemestre", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site"]),
+      "vaguemestre",
+      [
+        "vaguemestre", "CBOR", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site",
+        argumentParser,
+      ]),
     tests("Tidy", []),
   ],
   swiftLanguageModes: [.v6]

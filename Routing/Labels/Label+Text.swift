@@ -1,6 +1,7 @@
 // The form for people and for policy sources:
-//   label = class *("//" tag-set "=" (value *("," value) / "(nobody)")) clearance = class *(","
-//   class) *("//" tag-set "=" value *("," value))
+//   label     = class *("//" tag-set "=" (value *("," value) / "(nobody)"))
+//   clearance = classes *("//" tag-set "=" value *("," value))
+//   classes   = class *("," class) / "(none)"
 // The scheme is understood: it says of which kind a tag set is, so a text is read against one.
 
 extension Label: CustomStringConvertible {
@@ -14,8 +15,26 @@ extension Label: CustomStringConvertible {
 extension Clearance: CustomStringConvertible {
   /// As in `U,L,M,N//compartment=icu//rel=cardiology`; without the scheme's name.
   package var description: String {
-    let classes = classifications.members.map(\.code).joined(separator: ",")
-    return ([classes] + categories.groups.map(\.description)).joined(separator: "//")
+    ([classifications.description] + categories.groups.map(\.description)).joined(separator: "//")
+  }
+}
+
+extension ClassificationSet: CustomStringConvertible {
+  private static let noneText = "(none)"
+
+  /// As in `U,L,M`, lowest first; `(none)` for the empty set.
+  package var description: String {
+    members.isEmpty ? Self.noneText : members.map(\.code).joined(separator: ",")
+  }
+
+  /// Reads such a text, in any order; nil for any other, or if a member stands twice.
+  package init?(_ text: String) {
+    self = .none
+    guard text != Self.noneText else { return }
+    for code in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let member = Classification(code: String(code)), !contains(member) else { return nil }
+      self = ClassificationSet(members + [member])
+    }
   }
 }
 
@@ -47,14 +66,10 @@ extension LabelScheme {
   /// Reads a clearance's text.
   package func clearance(_ text: String) throws(LabelCodecError) -> Clearance {
     let parts = try LabelText(text)
-    var classes: [Classification] = []
-    for code in parts.head.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let member = Classification(code: String(code)), !classes.contains(member) else {
-        throw LabelCodecError(.malformed, at: 0)
-      }
-      classes.append(member)
+    guard let classes = ClassificationSet(parts.head) else {
+      throw LabelCodecError(.malformed, at: 0)
     }
-    var clearance = Clearance(policy: policy, classifications: ClassificationSet(classes))
+    var clearance = Clearance(policy: policy, classifications: classes)
     for group in parts.groups {
       guard clearance.categories[group.tagSet] == nil else {
         throw LabelCodecError(.malformed, at: group.offset)

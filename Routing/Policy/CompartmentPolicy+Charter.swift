@@ -1,9 +1,10 @@
+import Cryptography
 import Labels
 
 extension CompartmentPolicy {
   /// Refuses a policy that says what the charter leaves no room for: another site, a compartment
   /// that is not listed, a label or clearance that the scheme does not admit, bounds that no label
-  /// can meet.
+  /// can meet, a principal's key that serves the site already.
   package func check(under charter: Charter) throws(DocumentFault) {
     guard site == charter.site else { throw DocumentFault(.unknownReference, at: "site") }
     guard charter.compartment(compartment) != nil else {
@@ -16,6 +17,7 @@ extension CompartmentPolicy {
     where charter.scheme.refusal(of: principal.clearance) != nil {
       throw DocumentFault(.invalidClearance, at: "principals[\(index)].clearance")
     }
+    try checkKeysServeOnce(under: charter)
     for (index, export) in exports.enumerated() {
       try check(export, charter, "exports[\(index)]")
     }
@@ -25,6 +27,23 @@ extension CompartmentPolicy {
       }
       guard charter.scheme.refusal(of: entry.ceiling) == nil else {
         throw DocumentFault(.invalidLabel, at: "imports[\(index)].ceiling")
+      }
+    }
+  }
+
+  /// One key, one use: who holds a device must not thereby hold an authority or a cell.
+  private func checkKeysServeOnce(under charter: Charter) throws(DocumentFault) {
+    let quorums =
+      [charter.roots, charter.adapterRelease].compactMap(\.self)
+      + charter.compartments.map(\.authority) + charter.partners.map(\.roots)
+    let signing = Set(quorums.flatMap(\.keys).map(\.keyID))
+    let cells = Set(charter.compartments.map(\.curveKey))
+    for (index, principal) in principals.enumerated() {
+      guard !cells.contains(principal.curveKey) else {
+        throw DocumentFault(.duplicate, at: "principals[\(index)].curve-key")
+      }
+      guard !principal.signingKeys.contains(where: { signing.contains($0.keyID) }) else {
+        throw DocumentFault(.duplicate, at: "principals[\(index)].signing-keys")
       }
     }
   }

@@ -86,16 +86,49 @@ extension CompartmentPolicy {
   private func checkDenies() throws(DocumentFault) {
     guard denies.count <= PolicyLimit.deniesMax else { throw DocumentFault(.tooMany, at: "denies") }
     for (index, deny) in denies.enumerated() {
-      let bytes = deny.reason.utf8
-      guard !bytes.isEmpty, bytes.count <= PolicyLimit.reasonBytesMax,
-        bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f })
-      else { throw DocumentFault(.malformedText, at: "denies[\(index)].reason") }
+      guard deny.hasReadableReason else {
+        throw DocumentFault(.malformedText, at: "denies[\(index)].reason")
+      }
+      try checkReach(deny, "denies[\(index)].principal")
       let names = [
         deny.principal?.compartment, deny.principal?.name, deny.flow?.compartment, deny.flow?.name,
       ]
       guard names.compactMap({ $0 }).allSatisfy(Name.isValid) else {
         throw DocumentFault(.malformedName, at: "denies[\(index)]")
       }
+    }
+  }
+}
+
+extension Deny {
+  /// Whether the reason shows as what it is: nothing in it ends a line, hides, or turns the text
+  /// around it.
+  fileprivate var hasReadableReason: Bool {
+    guard !reason.isEmpty, reason.utf8.count <= PolicyLimit.reasonBytesMax else { return false }
+    return reason.unicodeScalars.allSatisfy {
+      switch $0.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: false
+      default: true
+      }
+    }
+  }
+}
+
+extension CompartmentPolicy {
+  /// A deny of another compartment's principal acts where something crosses to it or from it, and
+  /// nowhere else. One that could not act, or from which another authority could take its link away
+  /// by giving it another name, would only look like a protection.
+  private func checkReach(_ deny: Deny, _ place: String) throws(DocumentFault) {
+    guard let other = deny.principal?.compartment, other != compartment else { return }
+    let exported = exports.filter {
+      $0.to == other && (deny.flow ?? FlowID(compartment, $0.flow)) == FlowID(compartment, $0.flow)
+    }
+    let isImported = imports.contains {
+      $0.from == other && (deny.flow ?? FlowID(other, $0.flow)) == FlowID(other, $0.flow)
+    }
+    guard isImported || !exported.isEmpty else { throw DocumentFault(.idleDeny, at: place) }
+    guard exported.allSatisfy({ $0.link != nil }) else {
+      throw DocumentFault(.evadableDeny, at: place)
     }
   }
 }

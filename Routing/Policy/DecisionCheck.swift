@@ -9,7 +9,7 @@ struct DecisionCheck {
   let flow: FlowEntry
   /// The agreed link that the request uses, or through which its flow came in.
   let link: AgreedLink?
-  /// The request's time, or that of the newest document if the clock stands behind it.
+  /// The request's time, or that of charter or own policy if the clock stands behind them.
   let time: Int64
   /// What the principal's own grants say; of no use for what goes over a link.
   private let match: GrantTable.Match
@@ -89,8 +89,15 @@ struct DecisionCheck {
     let (who, what) = (request.principal.place, request.flow.place)
     let asked = isOverLink ? ActionSet.link : ActionSet(request.action)
     if snapshot.denies.covers(who, what, asked) { return true }
+    if request.action == .import, let signer = request.signer,
+      snapshot.denies.covers(signer.place, what, .all)
+    {
+      return true
+    }
     guard let link, isOverLink || !flow.isOwn else { return false }
+    // The other end names who must not have its messages by whatever verb it has for it.
     return link.peerDenies.covers(link.principal, what, .link)
+      || link.peerDenies.covers(who, what, .link)
   }
 
   private var refusalOfAgreement: Reason? {
@@ -129,6 +136,9 @@ struct DecisionCheck {
   }
 
   private var refusalOfSigner: Reason? {
+    if let key = request.signingKey, snapshot.revokedSigningKeys.contains(key) {
+      return .signerRevoked
+    }
     switch request.action {
     case .subscribe, .deliver, .export: return nil
     case .publish:
@@ -139,7 +149,8 @@ struct DecisionCheck {
         return .signerMissing
       }
       let isDenied = link?.peerDenies.covers(signer.place, request.flow.place, .init(.publish))
-      guard entry.id.compartment == flow.id.compartment, isDenied == false,
+      guard entry.id.compartment == flow.id.compartment, isDenied == false, !entry.isBarred,
+        request.issuedAt.map({ $0 < entry.expires }) ?? (entry.refusal(at: time) == nil),
         case .covered = entry.publish.match(request.flow.place, request.subject)
       else { return .signerNotGranted }
       return nil

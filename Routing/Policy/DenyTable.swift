@@ -1,4 +1,4 @@
-/// The denies of one policy, resolved so that each decision asks at most four times.
+/// The denies of one policy, resolved so that asking costs at most four look-ups.
 struct DenyTable: Sendable {
   /// Stands for all principals, or all flows.
   private static let any = UInt32.max

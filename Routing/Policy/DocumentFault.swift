@@ -25,6 +25,8 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
     case unknownCompartment = 2320
     case malformedScheme = 2321
     case tooLarge = 2322
+    case idleDeny = 2323
+    case evadableDeny = 2324
 
     /// One line for people.
     package var text: String {
@@ -52,6 +54,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
         "a compartment that the charter does not list, or the document's own"
       case .malformedScheme: "not a label scheme"
       case .tooLarge: "larger than a document may be"
+      case .idleDeny: "a deny of another compartment's principal where nothing crosses"
+      case .evadableDeny:
+        "a deny of another compartment's principal beside an export that names no link"
       }
     }
   }

@@ -54,12 +54,14 @@ package struct Import: Hashable, Sendable {
 
 /// Takes away, whatever is granted anywhere. What is nil stands for all.
 ///
-/// Sticky: it may name a principal or a flow that does not exist yet.
+/// Sticky: it may name a principal or a flow of its own compartment that does not exist yet. One
+/// that names another compartment's principal needs an export with a named link, or an import, on
+/// which it can act.
 package struct Deny: Hashable, Sendable {
   package var principal: PrincipalID?
   package var flow: FlowID?
   package var action: Action?
-  /// Why, for people; at most 200 bytes, no patient.
+  /// Why, for people; at most 200 bytes, no patient, no control or format character.
   package var reason: String
 
   package init(

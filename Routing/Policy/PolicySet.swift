@@ -24,20 +24,27 @@ package struct PolicySet: Sendable {
   }
 }
 
-/// Revocations and denies alone, without any grant.
+/// Revocations, closures and denies alone, without any grant.
 package struct Restrictions: Hashable, Sendable {
   package var revocations: Revocations
+  /// Compartments in which nothing is permitted.
+  package var closed: Set<String>
   /// By the compartment whose authority made them.
   package var denies: [String: [Deny]]
 
-  package init(revocations: Revocations = Revocations(), denies: [String: [Deny]] = [:]) {
+  package init(
+    revocations: Revocations = Revocations(), closed: Set<String> = [],
+    denies: [String: [Deny]] = [:]
+  ) {
     self.revocations = revocations
+    self.closed = closed
     self.denies = denies
   }
 
-  /// Takes over what a charter revokes.
+  /// Takes over what a charter revokes and closes.
   package mutating func add(_ charter: Charter) {
     revocations = revocations.union(charter.revocations)
+    closed.formUnion(charter.compartments.filter(\.isClosed).map(\.name))
   }
 
   /// Takes over what a policy denies.

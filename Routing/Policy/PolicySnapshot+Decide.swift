@@ -45,6 +45,8 @@ extension PolicySnapshot {
     request.label = question.label.map { scheme.compile($0) }
     request.subject = question.subject
     request.signer = question.signer.flatMap { self.principal($0) }
+    request.signingKey = question.signingKey
+    request.issuedAt = question.issuedAt
     request.purpose = question.purpose
     request.isNew = question.isNew
     return .success(request)

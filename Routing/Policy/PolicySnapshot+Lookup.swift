@@ -38,7 +38,17 @@ extension PolicySnapshot {
     publishers[key]?.first { $0.id.compartment == compartment }
   }
 
-  /// Whose key this is: of our own compartment, or of the only other one that names it.
+  /// The key behind an id, whichever compartments name it: an id is a digest of its key, so all
+  /// that name it name the same key. Says nothing of whose it is: see ``publisher(_:in:)``.
+  package func verificationKey(_ key: KeyID) -> VerificationKey? {
+    guard let claims = publishers[key], let first = claims.first,
+      claims.allSatisfy({ $0.key == first.key })
+    else { return nil }
+    return first.key
+  }
+
+  /// Whose key this is: of our own compartment, or of the only other one that names it. For own
+  /// principals only: another compartment that names a key too makes it nobody's.
   package func publisher(_ key: KeyID) -> Publisher? {
     guard let claims = publishers[key] else { return nil }
     if let own = claims.first(where: { $0.id.compartment == compartment }) { return own }
@@ -71,10 +81,13 @@ extension PolicySnapshot {
     return entry.refusal(at: max(time, clock))
   }
 
-  /// The CURVE keys that may connect at this time: what a ZAP handler admits.
-  package func allowedCurveKeys(at time: Int64) -> [CurveKey] {
-    curveKeys.filter { principals[Int($0.value)].refusal(at: max(time, clock)) == nil }
-      .map(\.key).sorted()
+  /// The CURVE keys that may connect: what a ZAP handler admits.
+  ///
+  /// No clock has a say: the list is asked for when documents change, and a clock that was wrong
+  /// then would leave a cell deaf after it is right. Who has expired is refused at HELLO and by
+  /// every decision.
+  package var allowedCurveKeys: [CurveKey] {
+    curveKeys.filter { !principals[Int($0.value)].isBarred }.map(\.key).sorted()
   }
 
   /// How fresh the cell's own documents are together.

@@ -23,8 +23,10 @@ package final class PolicySnapshot: Sendable {
   let principalPlaces: [PrincipalID: UInt32]
   let curveKeys: [CurveKey: UInt32]
   let publishers: [KeyID: [Publisher]]
+  let revokedSigningKeys: Set<KeyID>
   let denies: DenyTable
-  /// The newest issue time of its documents: a clock set back behind it is not believed.
+  /// The newer issue of charter and own policy: a clock set back behind it is not believed. What
+  /// another compartment's authority says of its time counts for its own principals alone.
   let clock: Int64
 
   /// Compiles documents without asking who signed them.
@@ -46,10 +48,10 @@ package final class PolicySnapshot: Sendable {
     principalPlaces = compiler.principalPlaces
     curveKeys = compiler.curveKeys
     publishers = compiler.publishers
+    revokedSigningKeys = compiler.revocations.signingKeys
     denies = compiler.denies
     links = compiler.links
-    clock = ([set.charter.edition, set.own.edition] + set.peers.map(\.edition))
-      .reduce(0) { max($0, $1.issued) }
+    clock = max(set.charter.edition.issued, set.own.edition.issued)
   }
 
   /// Numbers snapshots within the process, so that no handle of one is taken by another.

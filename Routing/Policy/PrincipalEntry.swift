@@ -13,6 +13,8 @@ package final class PrincipalEntry: Sendable {
   /// Whether its CURVE key is revoked.
   package let isRevoked: Bool
   let isClosed: Bool
+  /// When the policy that declares it was issued.
+  let issued: Int64
   let clearance: CompiledClearance
   let publish: GrantTable
   let subscribe: GrantTable
@@ -26,16 +28,22 @@ package final class PrincipalEntry: Sendable {
     purposes = principal.purposes
     isRevoked = context.revocations.curveKeys.contains(principal.curveKey)
     isClosed = context.isClosed
+    issued = context.issued
     clearance = context.scheme.compile(principal.clearance)
     publish = GrantTable(principal.role.mayPublish ? principal.publish : [], context.flows)
     subscribe = GrantTable(principal.role.maySubscribe ? principal.subscribe : [], context.flows)
   }
 
+  /// Whether it may do nothing at any time.
+  var isBarred: Bool { isRevoked || isClosed }
+
   /// Why it may do nothing at all at this time; nil if it may ask.
+  ///
+  /// A clock behind the issue of the policy that declares it is not believed.
   func refusal(at time: Int64) -> Reason? {
     if isRevoked { return .revoked }
     if isClosed { return .compartmentClosed }
-    return time < expires ? nil : .expired
+    return max(time, issued) < expires ? nil : .expired
   }
 }
 
@@ -44,6 +52,7 @@ struct PrincipalContext {
   let scheme: LabelScheme
   let isOwn: Bool
   let isClosed: Bool
+  let issued: Int64
   let revocations: Revocations
   let flows: [FlowID: UInt32]
 }

@@ -32,6 +32,7 @@ package enum Reason: Hashable, Sendable {
   case notReleased
   case linkNotCleared
   case wrongAction
+  case signerRevoked
 }
 
 extension Reason {
@@ -90,5 +91,6 @@ extension Reason {
     (.notReleased, 2276, "the export's release does not dominate the label"),
     (.linkNotCleared, 2277, "the link's clearance does not dominate the label"),
     (.wrongAction, 2278, "this principal can't do this here"),
+    (.signerRevoked, 2279, "the key that signed this is revoked"),
   ]
 }

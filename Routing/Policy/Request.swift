@@ -1,3 +1,4 @@
+package import Cryptography
 package import Labels
 
 /// A principal resolved in one snapshot; refused by any other.
@@ -27,6 +28,12 @@ package struct Request: Sendable {
   package var subject = ""
   /// Whose key signed the message; needed for ``Action/publish`` and ``Action/import``.
   package var signer: PrincipalHandle?
+  /// The key that signed the message. Where it is given, a revoked one denies, whatever the action:
+  /// so what it signed before is not given out any more.
+  package var signingKey: KeyID?
+  /// When the message says that it was signed, in seconds since the Unix epoch; for
+  /// ``Action/import``, where it may have waited for the link since before its signer expired.
+  package var issuedAt: Int64?
   /// What for; nil for whatever the principal's entry allows.
   package var purpose: String?
   /// Whether the principal begins what it did not have before: a subscription without a durable
@@ -53,6 +60,8 @@ package struct Question: Hashable, Sendable {
   package var label: Label?
   package var subject = ""
   package var signer: PrincipalID?
+  package var signingKey: KeyID?
+  package var issuedAt: Int64?
   package var purpose: String?
   package var isNew = false
 

@@ -69,7 +69,7 @@ struct SnapshotCompiler {
     let isOwn = policy.compartment == documents.own.compartment
     let context = PrincipalContext(
       scheme: scheme, isOwn: isOwn, isClosed: isClosed(policy.compartment),
-      revocations: revocations, flows: flowPlaces)
+      issued: policy.edition.issued, revocations: revocations, flows: flowPlaces)
     for principal in policy.principals {
       guard isOwn || principal.role == .link || !principal.signingKeys.isEmpty else { continue }
       let id = PrincipalID(policy.compartment, principal.name)
@@ -113,7 +113,8 @@ struct SnapshotCompiler {
   }
 
   private func isClosed(_ compartment: String) -> Bool {
-    documents.charter.compartment(compartment)?.isClosed ?? true
+    documents.restrictions.closed.contains(compartment)
+      || documents.charter.compartment(compartment)?.isClosed ?? true
   }
 
   /// Own principals first: another compartment can't take their keys over by naming them. A key

@@ -21,12 +21,14 @@ package struct PolicySigner: Sendable {
   }
 
   /// Goes on with a charter that others have signed; keeps their signatures unverified.
-  package init(_ charter: UnverifiedCharter) {
+  package init(_ charter: UnverifiedCharter) throws(VerificationFault) {
+    _ = try charter.claim()
     self.init(charter.document)
   }
 
   /// Goes on with a policy that others have signed; keeps their signatures unverified.
-  package init(_ policy: UnverifiedPolicy) {
+  package init(_ policy: UnverifiedPolicy) throws(VerificationFault) {
+    _ = try policy.claim()
     self.init(policy.document)
   }
 

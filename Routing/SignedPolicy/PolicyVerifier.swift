@@ -9,11 +9,13 @@ package struct VerifiedCharter: Sendable {
   /// What to remember of it.
   package let accepted: AcceptedVersion
   package let standing: Standing
+  /// As it was received, with its signatures: what is kept.
+  package let encoded: [UInt8]
 
-  fileprivate init(_ unverified: UnverifiedCharter, _ standing: Standing) {
-    document = unverified.claim
-    accepted = AcceptedVersion(
-      version: unverified.claim.edition.version, digest: unverified.digest)
+  fileprivate init(_ claim: Charter, _ source: SignedDocument, _ standing: Standing) {
+    document = claim
+    accepted = AcceptedVersion(version: claim.edition.version, digest: source.digest)
+    encoded = source.encoded
     self.standing = standing
   }
 }
@@ -29,35 +31,19 @@ package struct VerifiedPolicy: Sendable {
   package let standing: Standing
   /// The charter under which its signatures hold.
   package let charter: AcceptedVersion
+  /// As it was received, with its signatures: what is kept.
+  package let encoded: [UInt8]
 
-  fileprivate init(_ unverified: UnverifiedPolicy, _ charter: VerifiedCharter, _ standing: Standing)
-  {
-    document = unverified.claim
-    accepted = AcceptedVersion(
-      version: unverified.claim.edition.version, digest: unverified.digest)
+  fileprivate init(
+    _ claim: CompartmentPolicy, _ source: SignedDocument, _ charter: AcceptedVersion,
+    _ standing: Standing
+  ) {
+    document = claim
+    accepted = AcceptedVersion(version: claim.edition.version, digest: source.digest)
+    encoded = source.encoded
+    self.charter = charter
     self.standing = standing
-    self.charter = charter.accepted
   }
-}
-
-/// How a verified document stands to what was accepted before it.
-package struct Standing: Hashable, Sendable {
-  package enum Novelty: Hashable, Sendable {
-    /// Nothing was accepted before.
-    case first
-    /// The very document that was accepted before.
-    case same
-    /// The version after it.
-    case next
-  }
-
-  package let novelty: Novelty
-  /// Freshness at the time it was verified.
-  package let freshness: Freshness
-
-  /// Whether it may grant. A document that was expired when it first came may only take away: its
-  /// revocations and denies apply, and what ran before goes on.
-  package var mayGrant: Bool { novelty == .same || freshness == .fresh }
 }
 
 /// What a charter must follow from.
@@ -77,48 +63,65 @@ package enum PolicyVerifier {
   package static func verify(
     _ charter: UnverifiedCharter, trusting trust: CharterTrust, at time: Int64
   ) throws(VerificationFault) -> VerifiedCharter {
-    let roots = charter.claim.roots
-    let revoked = charter.claim.revocations.signingKeys
+    let claim: Charter
     let novelty: Standing.Novelty
     switch trust {
     case .pinned(let pin, let accepted):
-      guard RootPin(of: roots) == pin else { throw .rootsNotPinned }
-      novelty = try succession(charter.claim.edition, charter.digest, after: accepted)
+      claim = try charter.claim()
+      guard RootPin(of: claim.roots) == pin else { throw .rootsNotPinned }
+      novelty = try succession(claim.edition, charter.digest, after: accepted)
     case .succeeding(let old):
-      guard charter.claim.site == old.document.site else { throw .otherSite }
-      novelty = try succession(charter.claim.edition, charter.digest, after: old.accepted)
       let former = old.document.revocations.signingKeys
       guard try charter.document.isSigned(by: old.document.roots, revoked: former) else {
         throw .oldThresholdNotMet
       }
-      try checkCompartments(of: charter.claim, after: old.document)
+      claim = try charter.claim()
+      guard claim.site == old.document.site else { throw .otherSite }
+      novelty = try succession(claim.edition, charter.digest, after: old.accepted)
+      try checkCompartments(of: claim, after: old.document)
     }
-    guard try charter.document.isSigned(by: roots, revoked: revoked) else { throw .thresholdNotMet }
-    return VerifiedCharter(charter, try standing(novelty, charter.claim.edition, time))
+    let revoked = claim.revocations.signingKeys
+    guard try charter.document.isSigned(by: claim.roots, revoked: revoked) else {
+      throw .thresholdNotMet
+    }
+    return VerifiedCharter(claim, charter.document, try standing(novelty, claim.edition, time))
   }
 
-  /// Verifies a compartment's policy under the charter.
+  /// Verifies a compartment's policy under the charter that rules; keys that a later charter
+  /// revokes don't count.
   package static func verify(
-    _ policy: UnverifiedPolicy, of compartment: String, under charter: VerifiedCharter,
+    _ policy: UnverifiedPolicy, of compartment: String, under charter: CharterSuccession,
     accepted: AcceptedVersion?, at time: Int64
   ) throws(VerificationFault) -> VerifiedPolicy {
-    guard policy.claim.site == charter.document.site else { throw .otherSite }
-    guard policy.claim.compartment == compartment else { throw .otherCompartment }
-    guard let entry = charter.document.compartment(compartment) else { throw .unknownCompartment }
-    let revoked = charter.document.revocations.signingKeys
+    let entry = try checkSignatures(of: policy, of: compartment, under: charter)
+    let claim = try policy.claim()
+    guard claim.site == charter.ruling.document.site else { throw .otherSite }
+    guard claim.compartment == compartment else { throw .otherCompartment }
+    guard claim.edition.version >= entry.minimumVersion else { throw .belowMinimumVersion }
+    let novelty = try succession(claim.edition, policy.digest, after: accepted)
+    // What is in force already keeps what the charter still admits of it: a change of the label
+    // scheme must not stop a ward.
+    if novelty != .same { try check(claim, under: charter.ruling.document) }
+    return VerifiedPolicy(
+      claim, policy.document, charter.ruling.accepted, try standing(novelty, claim.edition, time))
+  }
+
+  /// Looks at the bytes alone.
+  static func checkSignatures(
+    of policy: UnverifiedPolicy, of compartment: String, under charter: CharterSuccession
+  ) throws(VerificationFault) -> CharteredCompartment {
+    guard let entry = charter.ruling.document.compartment(compartment) else {
+      throw .unknownCompartment
+    }
+    let revoked = charter.revokedSigningKeys
     guard try policy.document.isSigned(by: entry.authority, revoked: revoked) else {
       throw .thresholdNotMet
     }
-    guard policy.claim.edition.version >= entry.minimumVersion else { throw .belowMinimumVersion }
-    let novelty = try succession(policy.claim.edition, policy.digest, after: accepted)
-    // What is in force already keeps what the charter still admits of it: a change of the label
-    // scheme must not stop a ward.
-    if novelty != .same { try check(policy.claim, under: charter.document) }
-    return VerifiedPolicy(policy, charter, try standing(novelty, policy.claim.edition, time))
+    return entry
   }
 
   /// Exactly the accepted document, or exactly the one after it.
-  private static func succession(
+  static func succession(
     _ edition: Edition, _ digest: Digest, after accepted: AcceptedVersion?
   ) throws(VerificationFault) -> Standing.Novelty {
     guard let accepted else { return .first }
@@ -135,9 +138,10 @@ package enum PolicyVerifier {
   private static func standing(
     _ novelty: Standing.Novelty, _ edition: Edition, _ time: Int64
   ) throws(VerificationFault) -> Standing {
-    let freshness = edition.freshness(at: time)
-    guard novelty != .first || freshness == .fresh else { throw .expiredAtInstall }
-    return Standing(novelty: novelty, freshness: freshness)
+    let standing = Standing(novelty, edition, at: time)
+    guard novelty != .first || standing.freshness == .fresh else { throw .expiredAtInstall }
+    guard novelty != .first || !standing.isAhead else { throw .issuedAhead }
+    return standing
   }
 
   private static func check(

@@ -27,6 +27,8 @@ enum DocumentKind: String, Sendable {
 /// A tagged COSE_Sign taken apart; nothing in it is verified.
 struct SignedDocument: Sendable {
   let kind: DocumentKind
+  /// As it was received.
+  let encoded: [UInt8]
   let payload: [UInt8]
   let signatures: [(key: KeyID, signature: [UInt8])]
   /// SHA-256 of the payload: what the next version names as its previous.
@@ -49,6 +51,7 @@ struct SignedDocument: Sendable {
       throw .wrongContentType
     }
     self.kind = kind
+    encoded = bytes
     payload = Array(bytes[range])
     digest = SHA256.hash(payload)
     signatures = try Self.signatures(parts, bytes)

@@ -1,39 +1,66 @@
 package import Cryptography
 package import Policy
 
-/// A charter as it was received: decoded, every rule of its own checked, its signatures not.
-package struct UnverifiedCharter: Sendable {
-  /// What it claims; for showing it, and for nothing else.
-  package let claim: Charter
+/// A signed document as it was received: taken apart, its signatures and its content unchecked.
+///
+/// Nothing of the payload is decoded before enough signatures over its bytes hold: decoding costs
+/// time with every key in it, and anybody can write to a directory.
+package protocol UnverifiedDocument: Sendable {
+  /// Takes a signed document apart.
+  init(_ bytes: [UInt8]) throws(VerificationFault)
+  /// SHA-256 of the payload.
+  var digest: Digest { get }
+  /// As it was received.
+  var encoded: [UInt8] { get }
+}
+
+/// A charter as it was received.
+package struct UnverifiedCharter: UnverifiedDocument {
   let document: SignedDocument
 
-  /// Decodes a signed charter.
   package init(_ bytes: [UInt8]) throws(VerificationFault) {
     document = try SignedDocument(bytes, as: .charter)
-    claim = try document.decode(Charter.init(encoded:))
   }
 
-  /// SHA-256 of the payload.
+  /// What it claims, decoded and held to every rule of its own; for showing it, and for nothing
+  /// else.
+  package func claim() throws(VerificationFault) -> Charter {
+    try document.decode(Charter.init(encoded:))
+  }
+
+  /// What would be remembered of it: for tools that judge it as one that is in force already,
+  /// whatever its age.
+  package func version() throws(VerificationFault) -> AcceptedVersion {
+    AcceptedVersion(version: try claim().edition.version, digest: digest)
+  }
+
   package var digest: Digest { document.digest }
+  package var encoded: [UInt8] { document.encoded }
   /// Which keys say that they signed.
   package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
 }
 
-/// A compartment policy as it was received: decoded, every rule of its own checked, its signatures
-/// not.
-package struct UnverifiedPolicy: Sendable {
-  /// What it claims; for showing it, and for nothing else.
-  package let claim: CompartmentPolicy
+/// A compartment policy as it was received.
+package struct UnverifiedPolicy: UnverifiedDocument {
   let document: SignedDocument
 
-  /// Decodes a signed policy.
   package init(_ bytes: [UInt8]) throws(VerificationFault) {
     document = try SignedDocument(bytes, as: .policy)
-    claim = try document.decode(CompartmentPolicy.init(encoded:))
   }
 
-  /// SHA-256 of the payload.
+  /// What it claims, decoded and held to every rule of its own; for showing it, and for nothing
+  /// else.
+  package func claim() throws(VerificationFault) -> CompartmentPolicy {
+    try document.decode(CompartmentPolicy.init(encoded:))
+  }
+
+  /// What would be remembered of it; see ``UnverifiedCharter/version()``.
+  package func version() throws(VerificationFault) -> AcceptedVersion {
+    AcceptedVersion(version: try claim().edition.version, digest: digest)
+  }
+
   package var digest: Digest { document.digest }
+  package var encoded: [UInt8] { document.encoded }
   /// Which keys say that they signed.
   package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
 }

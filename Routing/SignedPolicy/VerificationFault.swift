@@ -22,8 +22,9 @@ package enum VerificationFault: Error, Hashable, Sendable {
   case compartmentDropped
   case minimumVersionLowered
   case otherCharter
-  case peerDropped
+  case olderThanFormer
   case expiredAtInstall
+  case issuedAhead
 
   /// The stable number; never reused.
   package var code: Int {
@@ -47,8 +48,9 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .compartmentDropped: 2346
     case .minimumVersionLowered: 2347
     case .otherCharter: 2348
-    case .peerDropped: 2349
+    case .olderThanFormer: 2349
     case .expiredAtInstall: 2350
+    case .issuedAhead: 2351
     }
   }
 
@@ -74,8 +76,9 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .compartmentDropped: "a compartment of the former charter is missing"
     case .minimumVersionLowered: "a minimum version fell"
     case .otherCharter: "verified under another charter"
-    case .peerDropped: "a policy that was in force is missing or older"
+    case .olderThanFormer: "older than what is in force"
     case .expiredAtInstall: "expired already, and nothing was accepted before"
+    case .issuedAhead: "says that it was issued more than a day from now"
     }
   }
 }

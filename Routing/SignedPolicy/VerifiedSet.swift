@@ -2,63 +2,106 @@ package import Policy
 
 /// Verified documents that fit together: what one cell may decide by, once it has been persisted.
 package struct VerifiedSet: Sendable {
-  package let charter: VerifiedCharter
-  package let own: VerifiedPolicy
-  /// Policies of the compartments to which the cell has links.
-  package let peers: [VerifiedPolicy]
-  /// What documents take away that came expired.
-  package let restrictions: Restrictions
+  package let charters: CharterSuccession
+  package let ownVersions: PolicySuccession
+  package let peerVersions: [PolicySuccession]
+
+  /// The charter that rules.
+  package var charter: VerifiedCharter { charters.ruling }
+  /// The policy of the cell's own compartment that rules.
+  package var own: VerifiedPolicy { ownVersions.ruling }
+  /// The policies that rule of the compartments to which the cell has links.
+  package var peers: [VerifiedPolicy] { peerVersions.map(\.ruling) }
 
   /// Puts documents together.
   ///
-  /// - Parameters:
-  ///   - former: the set in force; no policy of it may be missing or older.
-  ///   - restrictions: of documents that may not grant (``Standing/mayGrant``).
+  /// A peer may be missing: without its policy there is no link to it, and nothing else changes.
+  ///
+  /// - Parameter former: the set in force; nothing may be older than it was there.
   package init(
-    charter: VerifiedCharter, own: VerifiedPolicy, peers: [VerifiedPolicy],
-    after former: VerifiedSet? = nil, restrictions: Restrictions = Restrictions()
+    charter: CharterSuccession, own: PolicySuccession, peers: [PolicySuccession],
+    after former: VerifiedSet? = nil
   ) throws(VerificationFault) {
-    for policy in [own] + peers where policy.charter != charter.accepted { throw .otherCharter }
-    if let former {
-      guard own.document.compartment == former.own.document.compartment else {
-        throw .otherCompartment
-      }
-      guard charter.accepted.version >= former.charter.accepted.version else { throw .olderVersion }
-      let versions = Dictionary(
-        ([own] + peers).map { ($0.document.compartment, $0.accepted.version) },
-        uniquingKeysWith: min)
-      for policy in [former.own] + former.peers {
-        guard let version = versions[policy.document.compartment],
-          version >= policy.accepted.version
-        else { throw .peerDropped }
-      }
+    charters = charter
+    ownVersions = own
+    peerVersions = peers
+    for policy in [own] + peers where policy.ruling.charter != charter.ruling.accepted {
+      throw .otherCharter
     }
-    self.charter = charter
-    self.own = own
-    self.peers = peers
-    self.restrictions = restrictions
+    guard let former else { return }
+    guard own.ruling.document.compartment == former.own.document.compartment else {
+      throw .otherCompartment
+    }
+    guard !charter.accepted.isBehind(former.charters.accepted) else { throw .olderThanFormer }
+    for policy in [own] + peers {
+      let before = former.state.policies[policy.ruling.document.compartment]
+      if let before, policy.accepted.isBehind(before) { throw .olderThanFormer }
+    }
+  }
+
+  /// What the withheld versions take away.
+  package var restrictions: Restrictions {
+    var restrictions = charters.restrictions
+    for policy in ([ownVersions] + peerVersions).flatMap(\.withheld) {
+      restrictions.add(policy.document)
+    }
+    return restrictions
+  }
+
+  /// All that is revoked, by the ruling charter and by those that are withheld.
+  package var revocations: Revocations {
+    charter.document.revocations.union(restrictions.revocations)
   }
 
   /// What to remember of the whole.
   package var state: AcceptedState {
-    var state = AcceptedState(roots: RootPin(of: charter.document.roots), charter: charter.accepted)
-    for policy in [own] + peers {
-      state.policies[policy.document.compartment] = policy.accepted
+    var state = AcceptedState(
+      roots: RootPin(of: charter.document.roots), charter: charters.accepted)
+    for policy in [ownVersions] + peerVersions {
+      state.policies[policy.ruling.document.compartment] = policy.accepted
     }
     return state
   }
 
-  /// Persists the state by `write`, which returns when it is durable, and gives what may then be
-  /// activated.
+  /// Every document of the set, as it was received.
+  package var copies: [SignedCopy] {
+    let charters = ([charter] + charters.withheld).map {
+      SignedCopy(compartment: nil, $0.accepted, $0.encoded)
+    }
+    return charters
+      + ([ownVersions] + peerVersions).flatMap { versions in
+        let name = versions.ruling.document.compartment
+        return [SignedCopy(compartment: name, versions.ruling.accepted, versions.ruling.encoded)]
+          + versions.withheld.map { SignedCopy(compartment: name, $0.accepted, $0.encoded) }
+      }
+  }
+
+  /// Persists the set by `write`, which returns when its ``state`` and its ``copies`` are durable,
+  /// and gives what may then be activated.
   package func persisted<Failure>(
-    by write: (AcceptedState) throws(Failure) -> Void
+    by write: (VerifiedSet) throws(Failure) -> Void
   ) throws(Failure) -> PersistedSet {
-    try write(state)
+    try write(self)
     return PersistedSet(self)
   }
 }
 
-/// A set whose versions are on disk: a crash from here on can't bring an older one back.
+/// One signed document of a set, to be kept.
+package struct SignedCopy: Sendable {
+  /// Nil for a charter.
+  package let compartment: String?
+  package let accepted: AcceptedVersion
+  package let encoded: [UInt8]
+
+  init(compartment: String?, _ accepted: AcceptedVersion, _ encoded: [UInt8]) {
+    self.compartment = compartment
+    self.accepted = accepted
+    self.encoded = encoded
+  }
+}
+
+/// A set that is on disk, its versions, their signatures and what they take away: a crash from here
+/// on can't bring an older one back.
 package struct PersistedSet: Sendable {
   package let verified: VerifiedSet
 

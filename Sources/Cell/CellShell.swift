@@ -225,7 +225,7 @@ final class CellShell {
   private static func admit(
     _ snapshot: PolicySnapshot, to domain: ZAPDomain
   ) -> [UInt64: CurveKey] {
-    let keys = snapshot.allowedCurveKeys(at: CellClock.now().wallSeconds)
+    let keys = snapshot.allowedCurveKeys
     let admitted = domain.admit(Set(keys.compactMap { CurvePublicKey($0.bytes) }))
     var users: [UInt64: CurveKey] = [:]
     for (key, user) in admitted {

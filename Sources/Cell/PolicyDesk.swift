@@ -100,7 +100,7 @@ extension Reason {
     switch self {
     case .label, .malformedSubject, .subjectNotGranted, .labelMissing, .belowFloor, .aboveCeiling,
       .aboveExportCeiling, .aboveImportCeiling, .otherCompartment, .notReleased, .linkNotCleared,
-      .signerMissing, .signerNotPrincipal, .signerNotGranted:
+      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked:
       true
     case .unknownPrincipal, .unknownFlow, .staleHandle, .revoked, .expired, .compartmentClosed,
       .stale, .frozen, .purposeNotAllowed, .denied, .notGranted, .notConsented, .wrongLink,

@@ -71,6 +71,9 @@ extension AdapterLink {
       throw SiteError(
         .malformedLink, path, LinkFile.problem(error), remedy: "correct the file")
     }
+    guard !JSONKeys(bytes).haveDuplicate else {
+      throw SiteError(.malformedLink, path, "a key stands twice", remedy: "correct the file")
+    }
     self.init(
       name: name, adapter: file.adapter, of: PrincipalID(file.compartment, file.principal),
       listen: file.listen, subject: file.subject)
@@ -80,12 +83,16 @@ extension AdapterLink {
     if let problem { throw SiteError(.malformedLink, path, problem, remedy: "correct the file") }
   }
 
+  /// The names of a site's links, whatever their files hold.
+  package static func names(in layout: SiteLayout) throws(SiteError) -> [String] {
+    (try SiteFile.names(in: layout.adapters) ?? []).filter { $0.hasSuffix(".json") }
+      .map { String($0.dropLast(5)) }
+  }
+
   /// Every link of a site, by name.
   package static func all(in layout: SiteLayout) throws(SiteError) -> [AdapterLink] {
     var links: [AdapterLink] = []
-    for name in try SiteFile.names(in: layout.adapters) ?? [] where name.hasSuffix(".json") {
-      links.append(try AdapterLink(named: String(name.dropLast(5)), in: layout))
-    }
+    for name in try names(in: layout) { links.append(try AdapterLink(named: name, in: layout)) }
     return links
   }
 

@@ -39,8 +39,8 @@ package struct Member: Sendable {
     try keys.check(found, home)
     self.id = id
     let cell = compartment ?? id.compartment
-    guard let chartered = policies.verified.charter.document.compartment(cell),
-      let key = CurvePublicKey(chartered.curveKey.bytes),
+    let chartered = try policies.cell(of: cell, in: layout)
+    guard let key = CurvePublicKey(chartered.curveKey.bytes),
       let endpoint = try? Endpoint(chartered.endpoint)
     else {
       throw SiteError(
@@ -51,8 +51,15 @@ package struct Member: Sendable {
     self.endpoint = endpoint
   }
 
-  /// The public key behind a key id, if the verified policies know it as a publisher's.
+  /// The public key behind a key id, if the verified policies know it as a publisher's, of
+  /// whichever compartment.
   package func verificationKey(_ id: KeyID) -> VerificationKey? {
-    policies.snapshot.publisher(id)?.key
+    policies.snapshot.verificationKey(id)
+  }
+
+  /// The public key behind a key id, if the verified policies know it as a publisher's of this
+  /// compartment: the one that may sign what a message says is the compartment's.
+  package func verificationKey(_ id: KeyID, in compartment: String) -> VerificationKey? {
+    policies.snapshot.publisher(id, in: compartment)?.key
   }
 }

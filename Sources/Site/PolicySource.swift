@@ -6,6 +6,8 @@ import ZeroMQ
 
 /// Policies in the form that people read and write; `vaguemestre policy compile` reads it back.
 ///
+/// Labels and clearances stand without their policy id: a charter admits its own scheme's alone.
+///
 /// Public keys stand in the text itself: CURVE keys in Z85, signing keys as base64 of the DER
 /// SubjectPublicKeyInfo, so that a reviewer sees what was signed.
 extension CompartmentPolicy {
@@ -99,16 +101,11 @@ extension LabelScheme {
   fileprivate var source: SourceNode {
     .map([
       ("policy", .text(policy)),
-      ("classifications", .text(classifications.source)),
+      ("classifications", .text(classifications.description)),
       ("tag-sets", .list(tagSets.map(\.source))),
       ("requirements", .unlessEmpty(requirements.map(\.source))),
     ])
   }
-}
-
-extension ClassificationSet {
-  /// As `U,L,M`.
-  package var source: String { members.map(\.code).joined(separator: ",") }
 }
 
 extension TagSet {
@@ -129,7 +126,7 @@ extension TagValue {
     guard excluded != .none || isObsolete else { return .text(name) }
     return .map([
       ("name", .text(name)),
-      ("excluded", excluded == .none ? nil : .text(excluded.source)),
+      ("excluded", excluded == .none ? nil : .text(excluded.description)),
       ("obsolete", isObsolete ? .flag(true) : nil),
     ])
   }
@@ -138,7 +135,7 @@ extension TagValue {
 extension Requirement {
   fileprivate var source: SourceNode {
     .map([
-      ("when", .text(classifications.source)),
+      ("when", .text(classifications.description)),
       ("operation", .text(operation.word)),
       ("of", .list(categories.map { .text($0.description) })),
     ])

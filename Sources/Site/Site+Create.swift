@@ -76,6 +76,7 @@ struct SiteBuilder {
 
   mutating func build() throws(SiteError) {
     try SiteFile.makeDirectory(layout.root)
+    close(try SiteFile.openOwnDirectory(layout.root))
     let roots = try makeQuorum(named: "root", in: layout.rootKeys)
     var charter = Charter(
       site: plan.site, edition: edition(days: Self.charterDays), roots: roots.quorum,
@@ -238,7 +239,7 @@ extension SiteBuilder {
     let head = """
       # The source of a signed \(kind). To change it: raise `version` by one, set `previous` to the
       # digest that `vaguemestre policy show` prints of the version in force, then
-      # `vaguemestre policy compile`, `policy sign` by enough key holders, `policy verify`.
+      # `vaguemestre policy compile`, `policy sign` by enough key holders, `policy publish`.
 
       """
     return Array((head + node.yaml).utf8)

@@ -1,4 +1,5 @@
 import Cryptography
+import Labels
 package import Policy
 package import SignedPolicy
 
@@ -6,15 +7,15 @@ package import SignedPolicy
 package enum Site {
   /// Verifies the charter against the pinned roots and every open compartment's policy under it.
   ///
-  /// For tools and tests: it remembers nothing, so it can't notice a rollback. A cell and a client
-  /// use ``LoadedPolicies``.
+  /// For tools and tests: it remembers nothing, so it can't notice a rollback, and it takes every
+  /// document as one that is in force, of whatever age. A cell and a client use ``LoadedPolicies``.
   ///
   /// - Parameter time: seconds since the Unix epoch.
   package static func load(
     at directory: String, time: Int64
   ) throws(SiteError) -> VerifiedSite {
     let layout = SiteLayout(directory)
-    let charter = try verifiedCharter(layout, time)
+    let charter = try charter(of: layout, at: time)
     var policies: [VerifiedPolicy] = []
     for compartment in charter.document.compartments where !compartment.isClosed {
       let path = layout.policy(compartment.name)
@@ -22,15 +23,80 @@ package enum Site {
         path, maximumBytes: PolicyLimit.documentBytesMax,
         remedy: "compile and sign the compartment's policy")
       do throws(VerificationFault) {
+        let policy = try UnverifiedPolicy(bytes)
         policies.append(
           try PolicyVerifier.verify(
-            UnverifiedPolicy(bytes), of: compartment.name, under: charter, accepted: nil, at: time))
+            policy, of: compartment.name, under: CharterSuccession(charter),
+            accepted: try policy.version(), at: time))
       } catch {
         throw SiteError(error, path)
       }
     }
     return VerifiedSite(layout: layout, charter: charter, policies: policies)
   }
+
+  /// The charter in force: its roots are the pinned ones, or followed from them version by version
+  /// as the history says.
+  package static func charter(
+    of layout: SiteLayout, at time: Int64
+  ) throws(SiteError) -> VerifiedCharter {
+    let bytes = try SiteFile.read(
+      layout.charter, maximumBytes: PolicyLimit.documentBytesMax, remedy: charterRemedy)
+    let pin = try rootPin(layout)
+    do throws(VerificationFault) {
+      let current = try UnverifiedCharter(bytes)
+      let version = try current.version()
+      do throws(VerificationFault) {
+        return try PolicyVerifier.verify(
+          current, trusting: .pinned(pin, accepted: version), at: time)
+      } catch .rootsNotPinned {
+        let former = try formerCharter(before: version.version, pin, layout, time)
+        return try PolicyVerifier.verify(current, trusting: .succeeding(former), at: time)
+      }
+    } catch {
+      throw SiteError(error, layout.charter)
+    }
+  }
+
+  /// The charter before a version, by the history from the newest one with the pinned roots on.
+  private static func formerCharter(
+    before version: UInt64, _ pin: RootPin, _ layout: SiteLayout, _ time: Int64
+  ) throws(VerificationFault) -> VerifiedCharter {
+    let shelf = DocumentShelf<UnverifiedCharter>(layout.charter, former: layout.formerCharter)
+    let first = version - min(version, UInt64(SuccessionLimit.stepsMax))
+    for number in (first..<version).reversed() {
+      guard let start = shelf.former(number), let accepted = try? start.version(),
+        var charter = try? PolicyVerifier.verify(
+          start, trusting: .pinned(pin, accepted: accepted), at: time)
+      else { continue }
+      while charter.accepted.version + 1 < version {
+        guard let next = shelf.former(charter.accepted.version + 1) else { throw .versionSkipped }
+        charter = try PolicyVerifier.verify(next, trusting: .succeeding(charter), at: time)
+      }
+      return charter
+    }
+    throw .rootsNotPinned
+  }
+
+  /// The charter that lies in the directory, unverified: for what has no effect but to start
+  /// processes that verify for themselves.
+  package static func claimedCharter(_ layout: SiteLayout) throws(SiteError) -> Charter {
+    let bytes = try SiteFile.read(
+      layout.charter, maximumBytes: PolicyLimit.documentBytesMax, remedy: charterRemedy)
+    do throws(VerificationFault) {
+      return try UnverifiedCharter(bytes).claim()
+    } catch {
+      throw SiteError(error, layout.charter)
+    }
+  }
+
+  /// The cells that have a directory here.
+  package static func cellNames(_ layout: SiteLayout) throws(SiteError) -> [String] {
+    (try SiteFile.names(in: layout.cells) ?? []).filter(Name.isValid)
+  }
+
+  static let charterRemedy =
+    "name a site's directory, or make one with: vaguemestre site new DIR"
 
   /// The roots that someone compared when the site was made or joined.
   package static func rootPin(_ layout: SiteLayout) throws(SiteError) -> RootPin {
@@ -41,25 +107,6 @@ package enum Site {
         .malformedPin, layout.rootPin, "it is not 64 hexadecimal digits", remedy: remedy)
     }
     return RootPin(digest)
-  }
-
-  static func charterBytes(_ layout: SiteLayout) throws(SiteError) -> [UInt8] {
-    try SiteFile.read(
-      layout.charter, maximumBytes: PolicyLimit.documentBytesMax,
-      remedy: "name a site's directory, or make one with: vaguemestre site new DIR")
-  }
-
-  private static func verifiedCharter(
-    _ layout: SiteLayout, _ time: Int64
-  ) throws(SiteError) -> VerifiedCharter {
-    let bytes = try charterBytes(layout)
-    let pin = try rootPin(layout)
-    do throws(VerificationFault) {
-      return try PolicyVerifier.verify(
-        UnverifiedCharter(bytes), trusting: .pinned(pin, accepted: nil), at: time)
-    } catch {
-      throw SiteError(error, layout.charter)
-    }
   }
 }
 
@@ -93,12 +140,15 @@ package struct VerifiedSite: Sendable {
     return principal
   }
 
-  /// What the cell of a compartment decides by, were it to start now with nothing accepted before.
+  /// What the cell of a compartment decides by if it has accepted these documents.
   package func snapshot(of compartment: String) throws(SiteError) -> PolicySnapshot {
     let own = try policy(of: compartment)
-    let others = policies.filter { $0.document.compartment != compartment }
+    let names = own.document.peers
+    let others = policies.filter { names.contains($0.document.compartment) }
     do throws(VerificationFault) {
-      let set = try VerifiedSet(charter: charter, own: own, peers: others)
+      let set = try VerifiedSet(
+        charter: CharterSuccession(charter), own: PolicySuccession(own),
+        peers: others.map { PolicySuccession($0) })
       // Nothing is activated here that could be rolled back, so there is nothing to persist.
       return try PolicySnapshot(set.persisted { _ throws(VerificationFault) in })
     } catch {

@@ -22,6 +22,10 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case malformedName = 2514
     case cryptography = 2515
     case expired = 2516
+    case charterWithheld = 2517
+    case busy = 2518
+    case exposed = 2519
+    case revokedKey = 2520
   }
 
   /// The stable number, printed as `VGM-2501`.
@@ -58,6 +62,17 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
     self.init(
       number: fault.code, path, fault.text + place,
       remedy: "have the document corrected and signed by enough of its keys, or restore it")
+  }
+
+  /// A version of which only what it takes away applies.
+  init(withheld standing: Standing, _ path: String) {
+    guard !standing.isAhead else {
+      self.init(VerificationFault.issuedAhead, path)
+      return
+    }
+    self.init(
+      .expired, path, "it expired before it came, so only what it takes away applies",
+      remedy: "have a version with a later expiry signed")
   }
 
   init(_ fault: DocumentFault, _ path: String) {

@@ -70,14 +70,32 @@ enum SiteFile {
     try makeDurable(directoryOf: path)
   }
 
-  /// Creates a directory that only its owner enters, and those above it that are missing.
+  /// Creates a directory that only its owner enters, and those above it that are missing, and makes
+  /// their names durable. One that is there stays as it is.
   static func makeDirectory(_ path: String) throws(SiteError) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    if mkdir(path, 0o700) == 0 { return try makeDurable(directoryOf: path) }
+    if errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw notWritable(path)
     }
     try makeDirectory(String(path[..<slash]))
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw notWritable(path) }
+    try makeDurable(directoryOf: path)
+  }
+
+  /// Opens a directory that is ours and into which nobody else can put anything; the caller closes
+  /// it.
+  static func openOwnDirectory(_ path: String) throws(SiteError) -> Int32 {
+    let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { throw unreadable(path) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+      close(file)
+      throw SiteError(
+        .exposed, path, "others can write to it, or it belongs to another user",
+        remedy: "chown it to the user that the program runs as, and chmod 700")
+    }
+    return file
   }
 
   /// The names in a directory, sorted; nil if there is no such directory.

@@ -27,13 +27,23 @@ package struct SiteLayout: Hashable, Sendable {
   package func policy(_ compartment: String) -> String { "\(policies)/\(compartment).cose" }
   /// The source of a compartment's policy.
   package func policySource(_ compartment: String) -> String { "\(policies)/\(compartment).yaml" }
+  /// The versions that were in force before, for readers that were away.
+  package var history: String { "\(policies)/history" }
+  /// A version of the charter that was in force before.
+  package func formerCharter(_ version: UInt64) -> String { "\(history)/charter.\(version).cose" }
+  /// A version of a compartment's policy that was in force before.
+  package func formerPolicy(_ compartment: String, _ version: UInt64) -> String {
+    "\(history)/\(compartment).\(version).cose"
+  }
   /// The folder of a compartment's authority keys.
   package func authorityKeys(_ compartment: String) -> String { "\(root)/keys/\(compartment)" }
   /// A link's configuration.
   package func adapter(_ name: String) -> String { "\(adapters)/\(name).json" }
+  /// What the cells own.
+  package var cells: String { "\(root)/cells" }
   /// All that one cell owns.
   package func cell(_ compartment: String) -> CellLayout {
-    CellLayout(directory: "\(root)/cells/\(compartment)")
+    CellLayout(directory: "\(cells)/\(compartment)")
   }
   /// All that one principal owns.
   package func principal(_ name: String, of compartment: String) -> PrincipalLayout {

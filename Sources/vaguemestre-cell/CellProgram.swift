@@ -76,7 +76,7 @@ struct CellProgram {
   private func load(after former: LoadedPolicies? = nil) throws(SiteError) -> LoadedPolicies {
     let cell = layout.cell(arguments.compartment)
     let policies = try LoadedPolicies(
-      of: arguments.compartment, in: layout, store: PolicyStore(cell.state), time: Int64(time(nil)),
+      of: arguments.compartment, in: layout, store: PolicyStore(of: cell), time: Int64(time(nil)),
       after: former)
     for refused in policies.refused { Main.complain("\(name): \(refused)") }
     return policies
@@ -87,6 +87,7 @@ struct CellProgram {
     do {
       let policies = try load(after: former)
       Main.complain("\(name): policy version \(policies.snapshot.edition.version) is in force")
+      complainIfRevoked(policies)
       return policies
     } catch {
       Main.complain("\(name): what is in force stays: \(error)")
@@ -94,11 +95,20 @@ struct CellProgram {
     }
   }
 
+  /// A cell whose key was revoked while it ran goes on: its clients know it by the connection that
+  /// they have, and those who load the charter don't come back. It does not start again.
+  private func complainIfRevoked(_ policies: LoadedPolicies) {
+    do throws(SiteError) {
+      _ = try policies.cell(of: arguments.compartment, in: layout)
+    } catch {
+      Main.complain("\(name): \(error)")
+    }
+  }
+
   private func configuration(_ policies: LoadedPolicies) throws -> CellConfiguration {
     let cell = layout.cell(arguments.compartment)
     let keys = try CellKeys(cell)
-    guard let chartered = policies.verified.charter.document.compartment(arguments.compartment)
-    else { preconditionFailure("the policies were loaded for this compartment") }
+    let chartered = try policies.cell(of: arguments.compartment, in: layout)
     try keys.check(chartered, cell)
     var configuration = CellConfiguration(
       snapshot: policies.snapshot, endpoint: try Endpoint(chartered.endpoint), keys: keys.curve,

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Policy
-import SignedPolicy
 import Site
 
 /// `vaguemestre up`
@@ -10,15 +9,16 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract:
       "Run a site: every cell and every adapter link, each a process, started again when it ends.",
-    discussion: "SIGTERM or Ctrl-C ends everything: adapters first, then cells.")
+    discussion: """
+      SIGTERM or Ctrl-C ends everything: adapters first, then cells. Each process verifies what it \
+      needs for itself, from what it accepted before: whatever one of them refuses stops no other.
+      """)
 
   @Option(help: "The site's directory.", completion: .directory)
   var site: String
 
   func run() async throws {
-    let supervisor = Supervisor(try SitePrograms.all(site)) { notice in
-      FileHandle.standardError.write(Data((notice.text + "\n").utf8))
-    }
+    let supervisor = Supervisor(try SitePrograms.all(site)) { Standard.complain($0.text) }
     let signals = StopSignals { Task { await supervisor.stop() } }
     await supervisor.run()
     withExtendedLifetime(signals) {}
@@ -27,24 +27,59 @@ struct UpCommand: AsyncParsableCommand {
 
 /// The processes of a site.
 enum SitePrograms {
-  /// A cell for each open compartment, an adapter for each link.
-  static func all(_ directory: String) throws -> [ChildProgram] {
-    let site = try Site.load(at: directory, time: Int64(Date().timeIntervalSince1970))
+  /// A cell for each compartment that is not closed, an adapter for each link's file.
+  ///
+  /// Verifies nothing and judges no age: each process does that for itself, from what it accepted
+  /// before, so a document that is damaged or expired stops no process that could go on without
+  /// it. What can't be read is said, and costs no more than itself.
+  static func all(
+    _ directory: String, complain: (String) -> Void = { Standard.complain($0) }
+  ) throws -> [ChildProgram] {
+    let layout = SiteLayout(directory)
     let cell = try Executables.beside("vaguemestre-cell")
     let adapter = try Executables.beside("vaguemestre-adapter")
-    let cells = site.policies.map { policy in
-      let name = policy.document.compartment
-      return ChildProgram(
+    let cells = try compartments(layout, complain).map { name in
+      ChildProgram(
         name: "cell \(name)", executable: cell,
         arguments: ["--site", directory, "--compartment", name, "--supervised"], stopsLast: true)
     }
-    let links = try AdapterLink.all(in: site.layout).map { link in
+    let links = links(layout, complain).map { name in
       ChildProgram(
-        name: "adapter \(link.name)", executable: adapter,
-        arguments: ["serve", "--site", directory, "--link", link.name, "--supervised"],
+        name: "adapter \(name)", executable: adapter,
+        arguments: ["serve", "--site", directory, "--link", name, "--supervised"],
         stopsLast: false)
     }
     return cells + links
+  }
+
+  /// What the charter claims; if it claims nothing, the cells that have a directory here.
+  private static func compartments(
+    _ layout: SiteLayout, _ complain: (String) -> Void
+  ) throws -> [String] {
+    do throws(SiteError) {
+      return try Site.claimedCharter(layout).compartments.filter { !$0.isClosed }.map(\.name)
+    } catch {
+      let names = (try? Site.cellNames(layout)) ?? []
+      guard !names.isEmpty else { throw error }
+      complain("\(error)")
+      return names
+    }
+  }
+
+  private static func links(_ layout: SiteLayout, _ complain: (String) -> Void) -> [String] {
+    do throws(SiteError) {
+      return try AdapterLink.names(in: layout)
+    } catch {
+      complain("\(error)")
+      return []
+    }
+  }
+}
+
+/// Standard error.
+enum Standard {
+  static func complain(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 }
 

@@ -127,6 +127,12 @@ import Testing
     #expect(try Hospital.clearance(clearance.description) == clearance)
   }
 
+  @Test func `a clearance of no classification has a text`() throws {
+    let clearance = try Hospital.clearance("(none)//compartment=icu")
+    #expect(clearance.classifications == .none)
+    #expect(clearance.description == "(none)//compartment=icu")
+  }
+
   @Test(arguments: [
     "", "n", "X", "N//", "N//compartment", "N//compartment=", "N//compartment=icu,", "N//=icu",
     "N//compartment=icu//", "N/compartment=icu", "N//compartment=ICU", "N//compartment= icu",
@@ -137,7 +143,9 @@ import Testing
     #expect(throws: LabelCodecError.self) { try Hospital.label(text) }
   }
 
-  @Test(arguments: ["", "U,", "U,U", "U-N", "U//rel=(nobody)", "U//compartment=vip"])
+  @Test(arguments: [
+    "", "U,", "U,U", "U-N", "none", "(none),U", "U//rel=(nobody)", "U//compartment=vip",
+  ])
   func `a text that is no clearance is refused`(_ text: String) {
     #expect(throws: LabelCodecError.self) { try Hospital.clearance(text) }
   }

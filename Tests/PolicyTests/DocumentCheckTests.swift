@@ -185,7 +185,10 @@ import Testing
   }
 
   @Test func `a deny says why`() throws {
-    for reason in ["", "line\nbreak", String(repeating: "x", count: 201)] {
+    for reason in [
+      "", "line\nbreak", String(repeating: "x", count: 201), "a\u{202e}b", "a\u{200b}b",
+      "a\u{2028}b", "a\u{7f}b", "a\u{85}b",
+    ] {
       #expect(
         try policyFault { $0.denies = [Deny(reason: reason)] }
           == DocumentFault(.malformedText, at: "denies[0].reason"))
@@ -209,6 +212,31 @@ import Testing
     #expect(
       fault { () throws(DocumentFault) in try policy.check(under: ward.charter) }
         == DocumentFault(.unknownCompartment, at: "exports[0].to"))
+  }
+
+  @Test func `case 20: a device's key is none that signs documents`() throws {
+    let ward = try Ward()
+    var charter = ward.charter
+    charter.adapterRelease = KeyQuorum(keys: [try Keys.signing(30)], threshold: 1)
+    let quorums = [charter.roots.keys[0], charter.compartments[2].authority.keys[0]]
+    for key in quorums + [try Keys.signing(30)] {
+      var policy = ward.icu
+      policy.principals[0].signingKeys = [key]
+      #expect(
+        fault { () throws(DocumentFault) in try policy.check(under: charter) }
+          == DocumentFault(.duplicate, at: "principals[0].signing-keys"))
+    }
+  }
+
+  @Test func `a principal's CURVE key is no cell's`() throws {
+    let ward = try Ward()
+    for compartment in ward.charter.compartments {
+      var policy = ward.icu
+      policy.principals[1].curveKey = compartment.curveKey
+      #expect(
+        fault { () throws(DocumentFault) in try policy.check(under: ward.charter) }
+          == DocumentFault(.duplicate, at: "principals[1].curve-key"))
+    }
   }
 
   @Test func `a default outside floor and ceiling refuses the policy`() throws {

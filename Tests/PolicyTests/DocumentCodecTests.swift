@@ -37,7 +37,7 @@ import Testing
     policy.principals[1].subscribe.append(Grant(FlowID("lab", "results"), subject: "bed-1"))
     policy.denies = [
       Deny(
-        principal: PrincipalID("cardiology", "link-icu"), flow: FlowID("lab", "results"),
+        principal: PrincipalID("cardiology", "link-icu"), flow: FlowID("icu", "vitals"),
         action: .export, reason: "fin de contrat à l'étage"), Deny(reason: "closed for all"),
     ]
     return policy

@@ -109,6 +109,29 @@ import Testing
     #expect(decision == .deny(.expired))
   }
 
+  @Test func `case 45: what another compartment says of the time does not move this one's`() throws
+  {
+    var ward = try Ward()
+    ward.cardiology.edition.issued = Ward.time + 36_500 * Ward.day
+    ward.cardiology.edition.expires = ward.cardiology.edition.issued + Ward.day
+    let snapshot = try ward.source()
+    #expect(snapshot.decide(try Ask.publish()).isPermit)
+    #expect(snapshot.decide(try Ask.deliver()).isPermit)
+    #expect(snapshot.freshness(at: Ward.time) == .fresh)
+    #expect(snapshot.allowedCurveKeys == [1, 2, 11].map(Keys.curve))
+  }
+
+  @Test func `case 45: a link's principal that had ended when its own policy was issued has ended`()
+    throws
+  {
+    let decision = try decide(Ask.export(), at: Ward.time - 3650 * Ward.day) {
+      $0.icu.edition.issued = 0
+      $0.charter.edition.issued = 0
+      $0.cardiology.principals[0].expires = $0.cardiology.edition.issued
+    }
+    #expect(decision == .deny(.expired))
+  }
+
   @Test
   func `case 45: a clock set forward by ten years keeps critical flows of principals without end`()
     throws

@@ -1,3 +1,4 @@
+import Cryptography
 import Labels
 import Policy
 import Testing
@@ -187,6 +188,44 @@ import Testing
     #expect(try Ward().destination().decide(question) == .deny(.signerNotGranted))
   }
 
+  @Test func `what comes in must not be signed by who is revoked or has expired at the source`()
+    throws
+  {
+    let revoked = try decide { $0.charter.revocations.curveKeys = [Keys.curve(1)] }
+    #expect(revoked[1] == .deny(.signerNotGranted))
+    #expect(try decide { $0.icu.principals[0].expires = Ward.time }[1] == .deny(.signerNotGranted))
+  }
+
+  @Test func `what was signed before its signer expired may come in later`() throws {
+    var ward = try Ward()
+    ward.icu.principals[0].expires = Ward.time
+    var question = try Ask.import()
+    question.issuedAt = Ward.time - 1
+    #expect(try ward.destination().decide(question).isPermit)
+    question.issuedAt = Ward.time
+    #expect(try ward.destination().decide(question) == .deny(.signerNotGranted))
+  }
+
+  @Test func `case 23: what a revoked key signed is not taken in, not given out, not passed on`()
+    throws
+  {
+    let key = try Keys.signing(1).keyID
+    let decisions = try decide(
+      { $0.charter.revocations.signingKeys = [key] }, { $0.signingKey = key })
+    #expect(decisions == Array(repeating: .deny(.signerRevoked), count: 3))
+  }
+
+  @Test func `case 40: a key that a withheld charter revokes is revoked for messages, too`() throws
+  {
+    let key = try Keys.signing(1).keyID
+    let restrictions = Restrictions(revocations: Revocations(signingKeys: [key]))
+    for ask in [try Ask.publish(), try Ask.deliver()] {
+      var question = ask
+      question.signingKey = key
+      #expect(try Ward().source(restrictions).decide(question) == .deny(.signerRevoked))
+    }
+  }
+
   @Test func `what the source denies its publisher, the destination does not take in`() throws {
     let deny = Deny(principal: PrincipalID("icu", "monitor"), action: .publish, reason: "recall")
     let decisions = try decide { $0.icu.denies = [deny] }
@@ -197,14 +236,70 @@ import Testing
   func `a deny of either end stops the link at both`(_ action: Action?) throws {
     let deny = Deny(
       principal: PrincipalID("cardiology", "link-icu"), action: action, reason: "contract ended")
-    #expect(try decide { $0.icu.denies = [deny] }.allSatisfy { $0 == .deny(.denied) })
+    let byICU = try decide {
+      $0.icu.exports[0].link = "link-icu"
+      $0.icu.denies = [deny]
+    }
+    #expect(byICU.allSatisfy { $0 == .deny(.denied) })
     #expect(try decide { $0.cardiology.denies = [deny] }[..<2] == [.deny(.denied), .deny(.denied)])
+  }
+
+  @Test(arguments: [Action.export, .import, .deliver, .subscribe, nil])
+  func `a deny of the source acts on whom it names at the destination`(_ action: Action?) throws {
+    let deny = Deny(
+      principal: PrincipalID("cardiology", "board"), flow: Ask.vitals, action: action,
+      reason: "contract ended")
+    let decisions = try decide {
+      $0.icu.exports[0].link = "link-icu"
+      $0.icu.denies = [deny]
+    }
+    #expect(decisions[2] == .deny(.denied))
+    #expect(!decisions[..<2].contains { !$0.isPermit })
+  }
+
+  @Test func `a deny of the destination acts on whoever signed at the source`() throws {
+    let deny = Deny(principal: PrincipalID("icu", "monitor"), flow: Ask.vitals, reason: "recall")
+    #expect(try decide { $0.cardiology.denies = [deny] }[1] == .deny(.denied))
+  }
+
+  @Test func `a deny of another compartment's principal where nothing crosses is refused`() throws {
+    var ward = try Ward()
+    ward.icu.exports[0].link = "link-icu"
+    for deny in [
+      Deny(principal: PrincipalID("lab", "analyzer"), reason: "x"),
+      Deny(
+        principal: PrincipalID("cardiology", "board"), flow: FlowID("icu", "notes"), reason: "x"),
+    ] {
+      ward.icu.denies = [deny]
+      let policy = ward.icu
+      #expect(throws: DocumentFault(.idleDeny, at: "denies[0].principal")) { try policy.check() }
+    }
+  }
+
+  @Test func `a deny that the other authority could evade by a new name is refused`() throws {
+    var ward = try Ward()
+    ward.icu.denies = [Deny(principal: PrincipalID("cardiology", "link-icu"), reason: "x")]
+    let policy = ward.icu
+    #expect(throws: DocumentFault(.evadableDeny, at: "denies[0].principal")) {
+      try policy.check()
+    }
+    ward.icu.exports[0].link = "link-icu"
+    try ward.icu.check()
+    ward.cardiology.principals[0].name = "link-new"
+    ward.cardiology.imports[0].link = "link-new"
+    var question = try Ask.export()
+    question.principal = PrincipalID("cardiology", "link-new")
+    #expect(try ward.source().decide(question) == .deny(.notConsented))
   }
 
   @Test func `a deny to publish does not stop a link`() throws {
     let deny = Deny(
       principal: PrincipalID("cardiology", "link-icu"), action: .publish, reason: "never")
-    #expect(try decide { $0.icu.denies = [deny] }.allSatisfy(\.isPermit))
+    let decisions = try decide {
+      $0.icu.exports[0].link = "link-icu"
+      $0.icu.denies = [deny]
+    }
+    #expect(!decisions.contains { !$0.isPermit })
   }
 
   @Test func `a closed destination gets nothing`() throws {

@@ -37,17 +37,33 @@ import Testing
 
   @Test func `the keys that may connect are those of own principals and agreed links`() throws {
     let snapshot = try Ward().source()
-    #expect(snapshot.allowedCurveKeys(at: Ward.time) == [1, 2, 11].map(Keys.curve))
+    #expect(snapshot.allowedCurveKeys == [1, 2, 11].map(Keys.curve))
   }
 
-  @Test func `a revoked or expired principal may not connect`() throws {
+  @Test func `a revoked principal may not connect`() throws {
     var ward = try Ward()
     ward.charter.revocations.curveKeys = [Keys.curve(1)]
-    ward.icu.principals[1].expires = Ward.time
-    #expect(try ward.source().allowedCurveKeys(at: Ward.time) == [Keys.curve(11)])
     let snapshot = try ward.source()
+    #expect(snapshot.allowedCurveKeys == [2, 11].map(Keys.curve))
     let monitor = try #require(snapshot.principal(PrincipalID("icu", "monitor")))
     #expect(snapshot.refusal(of: monitor, at: Ward.time) == .revoked)
+  }
+
+  @Test func `case 45: no clock changes who may knock; who has expired is refused at HELLO`() throws
+  {
+    var ward = try Ward()
+    ward.icu.principals[1].expires = Ward.time
+    let snapshot = try ward.source()
+    #expect(snapshot.allowedCurveKeys.contains(Keys.curve(2)))
+    let dashboard = try #require(snapshot.principal(curveKey: Keys.curve(2)))
+    #expect(snapshot.refusal(of: dashboard, at: Ward.time) == .expired)
+    #expect(snapshot.refusal(of: dashboard, at: Ward.time - 1) == nil)
+  }
+
+  @Test func `a principal of a closed compartment may not connect`() throws {
+    var ward = try Ward()
+    ward.charter.compartments[1].isClosed = true
+    #expect(try ward.source().allowedCurveKeys == [1, 2].map(Keys.curve))
   }
 
   @Test func `another compartment can't take over a key by naming it`() throws {
@@ -98,6 +114,25 @@ import Testing
     ward.cardiology.principals[1].signingKeys = [try Keys.signing(1)]
     let publisher = try ward.source().publisher(try Keys.signing(1).keyID)
     #expect(publisher?.id == PrincipalID("icu", "monitor"))
+  }
+
+  @Test func `case 33: a key that two other compartments name is each one's own, and shadows none`()
+    throws
+  {
+    let ward = try Ward()
+    let key = try Keys.signing(1)
+    var lab = CompartmentPolicy(site: "north", compartment: "lab", edition: Ward.edition)
+    var thief = ward.icu.principals[0]
+    thief.name = "thief"
+    thief.publish = []
+    lab.principals = [thief]
+    let snapshot = try PolicySnapshot(
+      dangerouslyTrusting: PolicySet(
+        charter: ward.charter, own: ward.cardiology, peers: [ward.icu, lab]))
+    #expect(snapshot.publisher(key.keyID, in: "icu")?.id == PrincipalID("icu", "monitor"))
+    #expect(snapshot.publisher(key.keyID, in: "lab")?.id == PrincipalID("lab", "thief"))
+    #expect(snapshot.verificationKey(key.keyID) == key)
+    #expect(snapshot.decide(try Ask.import()).isPermit)
   }
 
   @Test func `a principal's flows are listed`() throws {

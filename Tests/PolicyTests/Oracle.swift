@@ -1,3 +1,4 @@
+import Cryptography
 import Labels
 import Policy
 
@@ -24,10 +25,9 @@ struct Oracle {
     case .import: guard isOwnActor, !isOwnFlow else { return false }
     }
 
-    let time = max(
-      question.time,
-      ([site.charter.edition] + site.policies.map(\.edition)).map(\.issued).max() ?? 0)
-    guard isAlive(actor, at: time),
+    let time = max(question.time, site.charter.edition.issued, own.edition.issued)
+    let declared = policy(question.principal.compartment)?.edition.issued ?? 0
+    guard isAlive(actor, at: max(time, declared)),
       [home, question.principal.compartment, owner.compartment]
         .allSatisfy({ name in site.charter.compartments.contains { $0.name == name && !$0.isClosed }
         })
@@ -50,7 +50,8 @@ struct Oracle {
       guard grants.contains(where: { covers($0, question) }) else { return false }
     }
     if question.action == .publish, question.signer != question.principal { return false }
-    if question.action == .import, !isSignedAtSource(question) { return false }
+    if let key = question.signingKey, isRevoked(key) { return false }
+    if question.action == .import, !isSignedAtSource(question, at: time) { return false }
     guard question.action != .subscribe else { return true }
     return admits(question, flow, actor, halves)
   }
@@ -66,6 +67,11 @@ struct Oracle {
   private func isAlive(_ actor: Principal, at time: Int64) -> Bool {
     time < actor.expires && !site.charter.revocations.curveKeys.contains(actor.curveKey)
       && !site.restrictions.revocations.curveKeys.contains(actor.curveKey)
+  }
+
+  private func isRevoked(_ key: KeyID) -> Bool {
+    site.charter.revocations.signingKeys.contains(key)
+      || site.restrictions.revocations.signingKeys.contains(key)
   }
 
   private func agreement(
@@ -104,10 +110,17 @@ struct Oracle {
     }) {
       return true
     }
+    if question.action == .import, let signer = question.signer,
+      denies(home).contains(where: { matches($0, signer, question.flow, Set(Action.allCases)) })
+    {
+      return true
+    }
     guard let halves else { return false }
     let destination = question.flow.compartment == home ? question.principal.compartment : home
     let link = PrincipalID(destination, halves.1.link)
-    return denies(halves.2.compartment).contains { matches($0, link, question.flow, crossing) }
+    return denies(halves.2.compartment).contains { deny in
+      [link, question.principal].contains { matches(deny, $0, question.flow, crossing) }
+    }
   }
 
   private func denies(_ compartment: String) -> [Deny] {
@@ -130,10 +143,13 @@ struct Oracle {
     prefix.isEmpty || subject == prefix || subject.hasPrefix(prefix + "/")
   }
 
-  private func isSignedAtSource(_ question: Question) -> Bool {
+  private func isSignedAtSource(_ question: Question, at time: Int64) -> Bool {
     guard let id = question.signer, id.compartment == question.flow.compartment,
       let signer = principal(id), signer.role.mayPublish
     else { return false }
+    let declared = policy(id.compartment)?.edition.issued ?? 0
+    let signed = question.issuedAt ?? max(time, declared)
+    guard signed < signer.expires, isAlive(signer, at: 0) else { return false }
     guard signer.publish.contains(where: { covers($0, question) }) else { return false }
     return !denies(id.compartment).contains { matches($0, id, question.flow, [.publish]) }
   }

@@ -28,6 +28,7 @@ struct RandomSite {
       charter.compartments.append(entry)
     }
     charter.roots.keys = [try Keys.signing(59)]
+    if random.chance(20) { charter.revocations.signingKeys = [try Self.signingKey(&random)] }
     if random.chance(10) { charter.revocations.curveKeys = [Keys.curve(random.below(30))] }
     for index in Self.compartments.indices {
       policies.append(try Self.policy(index, scheme, &random))
@@ -62,9 +63,12 @@ struct RandomSite {
   // MARK: parts
 
   private static func edition(_ random: inout Random) -> Edition {
-    Edition(
-      version: 1, previous: nil, issued: now - 1000 - Int64(random.below(100)),
-      expires: now + (random.chance(85) ? 1000 : -Int64(random.below(200))),
+    let isFresh = random.chance(85)
+    // Now and then later than the clock that asks.
+    let issued = isFresh && random.chance(10) ? Int64(random.below(500)) - 100 : -1000
+    return Edition(
+      version: 1, previous: nil, issued: now + issued - Int64(random.below(100)),
+      expires: now + (isFresh ? 1000 : -Int64(random.below(200))),
       grace: Int64(random.below(200)))
   }
 
@@ -102,7 +106,7 @@ struct RandomSite {
       }
     }
     policy.principals = try principals(index, policy, scheme, &random)
-    if random.chance(25) { policy.denies = [deny(&random)] }
+    if random.chance(25) { policy.add(deny(&random)) }
     return policy
   }
 
@@ -174,8 +178,22 @@ struct RandomSite {
       random.pick(compartments), random.pick(["d1", "d2", "s1", "l1", "l2", "o1", "x"]))
   }
 
+  /// The key of one of the publishers.
+  static func signingKey(_ random: inout Random) throws -> KeyID {
+    try Keys.signing(random.below(3) * 10 + random.below(2)).keyID
+  }
+
   static func flow(_ random: inout Random) -> FlowID {
     FlowID(random.pick(compartments), random.pick(["f", "f", "g", "g", "h"]))
+  }
+}
+
+extension CompartmentPolicy {
+  /// Adds a deny if the policy may have it.
+  mutating func add(_ deny: Deny) {
+    let before = self
+    denies.append(deny)
+    if (try? check()) == nil { self = before }
   }
 }
 
@@ -201,6 +219,8 @@ extension RandomSite {
     question.label = try label(question.flow.compartment, &random)
     question.subject = random.pick(["x", "x", "x/y", "z", "q", "", "x/../y"])
     question.signer = signer(question, &random)
+    if random.chance(40) { question.signingKey = try signingKey(&random) }
+    if random.chance(40) { question.issuedAt = now + Int64(random.below(700)) - 300 }
     question.purpose = random.chance(70) ? nil : random.pick(["treatment", "research", "fun"])
     question.isNew = random.chance(20)
     return question

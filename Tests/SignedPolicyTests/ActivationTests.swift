@@ -19,7 +19,7 @@ import Testing
 
   private func set(after former: VerifiedSet? = nil) throws -> VerifiedSet {
     try VerifiedSet(
-      charter: charter, own: try verified("icu"), peers: [try verified("lab")], after: former)
+      charter, own: try verified("icu"), peers: [try verified("lab")], after: former)
   }
 
   private func verified(_ compartment: String) throws -> VerifiedPolicy {
@@ -49,14 +49,14 @@ import Testing
     throws
   {
     var disk: [UInt8] = []
-    _ = try set().persisted { disk = $0.encoded }
+    _ = try set().persisted { disk = $0.state.encoded }
     // The process dies here, and starts again from the disk and the same files.
     let state = try #require(AcceptedState(encoded: disk))
     let again = try PolicyVerifier.verify(
-      try hospital.signed([0, 1]), trusting: .pinned(state.roots, accepted: state.charter),
+      try hospital.signed([0, 1]), trusting: .pinned(state.roots, accepted: state.charter.ruling),
       at: Hospital.time)
     let own = try hospital.verified(
-      hospital.policy(), under: again, accepted: state.policies["icu"])
+      hospital.policy(), under: again, accepted: state.policies["icu"]?.ruling)
     #expect(again.standing.novelty == .same && own.standing.novelty == .same)
   }
 
@@ -73,7 +73,7 @@ import Testing
 
   @Test func `the state that is remembered is that of the set`() throws {
     let set = try set()
-    #expect(set.state.charter == charter.accepted && set.state.roots == hospital.pin)
+    #expect(set.state.charter == AcceptedChain(charter.accepted) && set.state.roots == hospital.pin)
     #expect(set.state.policies.keys.sorted() == ["icu", "lab"])
     #expect(AcceptedState(encoded: set.state.encoded) == set.state)
   }
@@ -90,16 +90,17 @@ import Testing
     let other = try changed.verified()
     let own = try verified("icu")
     #expect(throws: VerificationFault.otherCharter) {
-      try VerifiedSet(charter: other, own: own, peers: [])
+      try VerifiedSet(other, own: own, peers: [])
     }
   }
 
-  @Test func `case 36: a set drops no policy that was in force`() throws {
+  @Test func `case 36: a peer that no longer holds is missing from the set, and nothing else is`()
+    throws
+  {
     let former = try set()
-    let own = try verified("icu")
-    #expect(throws: VerificationFault.peerDropped) {
-      try VerifiedSet(charter: charter, own: own, peers: [], after: former)
-    }
+    let set = try VerifiedSet(charter, own: try verified("icu"), peers: [], after: former)
+    let snapshot = try PolicySnapshot(set.persisted { _ in })
+    #expect(snapshot.decide(try publish()).isPermit)
   }
 
   @Test func `case 37: a set takes no policy back to an older version`() throws {
@@ -108,9 +109,9 @@ import Testing
     lab.edition = lab.edition.next(after: first.accepted.digest)
     let second = try hospital.verified(lab, under: charter, accepted: first.accepted)
     let own = try verified("icu")
-    let former = try VerifiedSet(charter: charter, own: own, peers: [second])
-    #expect(throws: VerificationFault.peerDropped) {
-      try VerifiedSet(charter: charter, own: own, peers: [first], after: former)
+    let former = try VerifiedSet(charter, own: own, peers: [second])
+    #expect(throws: VerificationFault.olderThanFormer) {
+      try VerifiedSet(charter, own: own, peers: [first], after: former)
     }
   }
 
@@ -118,7 +119,7 @@ import Testing
     let former = try set()
     let (lab, icu) = (try verified("lab"), try verified("icu"))
     #expect(throws: VerificationFault.otherCompartment) {
-      try VerifiedSet(charter: charter, own: lab, peers: [icu], after: former)
+      try VerifiedSet(charter, own: lab, peers: [icu], after: former)
     }
   }
 
@@ -128,11 +129,12 @@ import Testing
     late.charter.revocations.curveKeys = [try Keys.curve(1)]
     let stale = try PolicyVerifier.verify(
       try late.signed([0, 1]), trusting: .succeeding(charter), at: Hospital.edition.expires)
-    #expect(!stale.standing.mayGrant)
-    var restrictions = Restrictions()
-    restrictions.add(stale.document)
+    let choices = CharterSuccession.choices([charter, stale])
+    let only = try #require(choices.first)
+    #expect(choices.count == 1)
+    #expect(only.accepted == AcceptedChain(charter.accepted, withheld: [stale.accepted]))
     let set = try VerifiedSet(
-      charter: charter, own: verified("icu"), peers: [], restrictions: restrictions)
+      charter: only, own: PolicySuccession(verified("icu")), peers: [])
     let snapshot = try PolicySnapshot(set.persisted { _ in })
     #expect(snapshot.decide(try publish()) == .deny(.revoked))
   }
@@ -143,7 +145,7 @@ import Testing
       .olderVersion, .versionSkipped, .previousMismatch, .equivocation, .rootsNotPinned,
       .oldThresholdNotMet, .otherSite, .otherCompartment, .unknownCompartment,
       .belowMinimumVersion, .compartmentDropped, .minimumVersionLowered, .otherCharter,
-      .peerDropped, .expiredAtInstall,
+      .olderThanFormer, .expiredAtInstall, .issuedAhead,
     ]
     #expect(Set(faults.map(\.code)).count == faults.count)
     #expect(faults.allSatisfy { (2331...2399).contains($0.code) && !$0.text.isEmpty })

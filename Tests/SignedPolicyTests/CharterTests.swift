@@ -190,6 +190,16 @@ import Testing
     }
   }
 
+  @Test func `case 45: a charter from the future is no first install, and later only takes away`()
+    throws
+  {
+    #expect(throws: VerificationFault.issuedAhead) {
+      try verify(at: Hospital.edition.issued - Hospital.day - 1)
+    }
+    let next = try next { $0.edition.issued = Hospital.time + Hospital.day + 1 }
+    #expect(next.standing.isAhead && !next.standing.mayGrant)
+  }
+
   @Test func `case 38, 40: an expired next version is accepted only for what it takes away`() throws
   {
     let first = try hospital.verified()

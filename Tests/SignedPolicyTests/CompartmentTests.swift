@@ -21,7 +21,8 @@ import Testing
     var policy = try hospital.policy()
     try change(&policy)
     return try PolicyVerifier.verify(
-      try hospital.signed(policy, keys), of: "icu", under: charter, accepted: accepted, at: time)
+      try hospital.signed(policy, keys), of: "icu", under: CharterSuccession(charter),
+      accepted: accepted, at: time)
   }
 
   private func next(
@@ -54,7 +55,7 @@ import Testing
     let lab = try hospital.signed(hospital.policy("lab"), [10, 11])
     #expect(throws: VerificationFault.thresholdNotMet) {
       try PolicyVerifier.verify(
-        lab, of: "lab", under: charter, accepted: nil, at: Hospital.time)
+        lab, of: "lab", under: CharterSuccession(charter), accepted: nil, at: Hospital.time)
     }
   }
 
@@ -63,9 +64,9 @@ import Testing
   {
     #expect(throws: VerificationFault.otherSite) { try verify { $0.site = "south" } }
     let morgue = try hospital.signed(hospital.policy("lab"), [30, 31])
-    #expect(throws: VerificationFault.otherCompartment) {
+    #expect(throws: VerificationFault.unknownCompartment) {
       try PolicyVerifier.verify(
-        morgue, of: "morgue", under: charter, accepted: nil, at: Hospital.time)
+        morgue, of: "morgue", under: CharterSuccession(charter), accepted: nil, at: Hospital.time)
     }
   }
 
@@ -75,7 +76,7 @@ import Testing
     #expect(throws: VerificationFault.thresholdNotMet) {
       try PolicyVerifier.verify(
         try hospital.signed(hospital.policy(), [10, 11]), of: "icu",
-        under: try changed.verified(), accepted: nil, at: Hospital.time)
+        under: CharterSuccession(try changed.verified()), accepted: nil, at: Hospital.time)
     }
   }
 
@@ -136,9 +137,30 @@ import Testing
       policy: "north", classifications: .init(upTo: .moderate),
       tagSets: changed.charter.scheme.tagSets)
     let policy = try PolicyVerifier.verify(
-      try hospital.signed(hospital.policy(), [10, 11]), of: "icu", under: try changed.verified(),
+      try hospital.signed(hospital.policy(), [10, 11]), of: "icu",
+      under: CharterSuccession(try changed.verified()),
       accepted: first.accepted, at: Hospital.time)
     #expect(policy.standing.novelty == .same)
+  }
+
+  @Test func `case 45: a policy from the future is no first install, and later only takes away`()
+    throws
+  {
+    let ahead = Hospital.edition.issued - Hospital.day - 1
+    #expect(throws: VerificationFault.issuedAhead) { try verify(at: ahead) }
+    #expect(try verify(at: ahead + 1).standing.mayGrant)
+    let first = try verify()
+    let next = try verify(accepted: first.accepted) {
+      $0.edition = $0.edition.next(after: first.accepted.digest)
+      $0.edition.issued = Hospital.time + Hospital.day + 1
+    }
+    #expect(next.standing.isAhead && !next.standing.mayGrant)
+  }
+
+  @Test func `case 45: what was accepted goes on to grant when the clock falls behind it`() throws {
+    let first = try verify()
+    let again = try verify(accepted: first.accepted, at: Hospital.time - 3650 * Hospital.day)
+    #expect(again.standing.mayGrant)
   }
 
   @Test func `an expired policy is no first install, and later may only take away`() throws {

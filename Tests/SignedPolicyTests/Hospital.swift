@@ -74,11 +74,23 @@ struct Hospital {
     let place = try Self.place(policy.compartment)
     return try PolicyVerifier.verify(
       try signed(policy, [place, place + 1]), of: policy.compartment,
-      under: try charter ?? verified(), accepted: accepted, at: Self.time)
+      under: CharterSuccession(try charter ?? verified()), accepted: accepted, at: Self.time)
   }
 
   static func place(_ compartment: String) throws -> Int {
     10 * ((compartments.firstIndex(of: compartment) ?? 0) + 1)
+  }
+}
+
+extension VerifiedSet {
+  /// One version of each.
+  init(
+    _ charter: VerifiedCharter, own: VerifiedPolicy, peers: [VerifiedPolicy] = [],
+    after former: VerifiedSet? = nil
+  ) throws(VerificationFault) {
+    try self.init(
+      charter: CharterSuccession(charter), own: PolicySuccession(own),
+      peers: peers.map { PolicySuccession($0) }, after: former)
   }
 }
 

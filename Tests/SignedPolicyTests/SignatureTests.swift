@@ -139,14 +139,14 @@ import Testing
       payload += [0x64] + Array("site".utf8) + [0x61, 0x78]
       parts[2] = .byteString(payload)
     }
-    #expect(throws: VerificationFault.self) { try UnverifiedCharter(doubled) }
+    #expect(throws: VerificationFault.self) { try UnverifiedCharter(doubled).claim() }
   }
 
   @Test func `case 44: nesting beyond the bound is refused`() throws {
     let deep = try rebuilt { $0[2] = .byteString([UInt8](repeating: 0x81, count: 100_000)) }
     #expect(
       throws: VerificationFault.document(DocumentFault(.malformedEncoding, at: "byte 16"))
-    ) { try UnverifiedCharter(deep) }
+    ) { try UnverifiedCharter(deep).claim() }
   }
 
   @Test func `case 43: more bytes than a signed document may have are refused unread`() {
@@ -164,7 +164,7 @@ import Testing
   @Test func `signers add to each other's document without changing it`() throws {
     var first = try PolicySigner(hospital.charter)
     try first.sign(with: Keys.signing(0))
-    var second = PolicySigner(try UnverifiedCharter(first.encoded))
+    var second = try PolicySigner(UnverifiedCharter(first.encoded))
     try second.sign(with: Keys.signing(1))
     #expect(second.digest == first.digest)
     let both = [try Keys.id(0), try Keys.id(1)].sorted()

@@ -29,7 +29,7 @@ import Testing
     try site.publish { $0.exports = [] }
     let second = try site.load(after: first)
     #expect(second.snapshot.edition.version == 2)
-    #expect(try site.store().load()?.policies["icu"]?.version == 2)
+    #expect(try site.store().load()?.policies["icu"]?.ruling.version == 2)
   }
 
   @Test func `an older version is refused and the accepted one goes on`() throws {
@@ -70,7 +70,7 @@ import Testing
     let site = try Fixture()
     _ = try site.load()
     let old = try UnverifiedPolicy(site.bytes(site.layout.policy("icu")))
-    var next = old.claim
+    var next = try old.claim()
     next.edition.version = 2
     next.edition.previous = old.digest
     var signer = try PolicySigner(next)
@@ -171,8 +171,21 @@ import Testing
     let loaded = try site.load(at: late)
     #expect(loaded.snapshot.edition.version == 1)
     #expect(loaded.refused.map(\.code) == [2516])
-    #expect(decide(loaded, "dashboard", "vitals", late) == .deny(.denied))
-    #expect(decide(loaded, "officer", "alerts", late) == .deny(.notGranted))
+    #expect(loaded.delivery(at: late) == .deny(.denied))
+    #expect(loaded.delivery(of: "icu/alerts", to: "icu/officer", at: late) == .deny(.notGranted))
+  }
+
+  @Test func `case 45: a peer's version from the future changes nothing here`() throws {
+    let site = try Fixture()
+    let first = try site.load()
+    try site.publish("lab") { policy in
+      policy.edition.issued = 253_000_000_000
+      policy.edition.expires = 253_402_300_799
+    }
+    let loaded = try site.load(after: first)
+    #expect(loaded.refused.map(\.code) == [2351])
+    #expect(loaded.delivery().isPermit)
+    #expect(loaded.snapshot.links.map(\.source) == ["admissions", "lab"])
   }
 
   @Test func `a site that expired before it was ever loaded is refused`() throws {
@@ -226,7 +239,7 @@ import Testing
     try site.write(old, site.layout.policy("lab"))
     let loaded = try site.load()
     #expect(loaded.refused.isEmpty)
-    #expect(try site.store().load()?.policies["lab"]?.version == 2)
+    #expect(try site.store().load()?.policies["lab"]?.ruling.version == 2)
   }
 
   @Test func `processes that share a store do not disturb each other`() async throws {
@@ -244,15 +257,5 @@ import Testing
     }
     let left = try FileManager.default.contentsOfDirectory(atPath: store.directory)
     #expect(!left.contains { $0.hasSuffix(".new") })
-  }
-
-  private func decide(
-    _ loaded: LoadedPolicies, _ principal: String, _ flow: String, _ time: Int64
-  ) -> Decision {
-    var question = Question(
-      .deliver, by: PrincipalID("icu", principal), on: FlowID("icu", flow), at: time)
-    question.subject = "icu/bed-1"
-    question.label = loaded.verified.own.document.flows.first { $0.name == flow }?.defaultLabel
-    return loaded.snapshot.decide(question)
   }
 }

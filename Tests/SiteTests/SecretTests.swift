@@ -98,6 +98,9 @@ import Testing
     ("a flow that is no name", "\"vitals\"", "\"Vitals!\""),
     ("another compartment by a path", "\"icu\"", "\"../lab\""),
     ("no JSON", "{", ""),
+    ("case 44: a key twice", "\"hl7v2\",", "\"hl7v2\",\"adapter\":\"hl7v2\","),
+    ("case 44: a key in a second spelling", "\"hl7v2\",", "\"hl7v2\",\"\\u0061dapter\":\"x\","),
+    ("case 44: a flow's kind twice", "\"vitals\",", "\"vitals\",\"observations\" : \"alerts\","),
   ])
   func `a link is refused for`(what: String, text: String, replacement: String) throws {
     let site = try Fixture()
@@ -108,6 +111,16 @@ import Testing
       try AdapterLink(named: "one", in: site.layout)
     }
     #expect(error?.code == 2511, "\(what)")
+  }
+
+  @Test func `the same key in two objects, or as a value, is no key twice`() throws {
+    let site = try Fixture()
+    let file = Self.good.replacingOccurrences(
+      of: "\"flows\"", with: "\"settings\":{\"adapter\":\"adapter\",\"b\":\"a\\\":\\\"\"},\"flows\""
+    )
+    try site.write(Array(file.utf8), site.layout.adapter("one"))
+    let link = try AdapterLink(named: "one", in: site.layout)
+    #expect(link.settings == ["adapter": "adapter", "b": "a\":\""])
   }
 
   @Test func `a link's name is no path`() throws {

@@ -200,7 +200,7 @@ import Testing
     let error = #expect(throws: SiteError.self) {
       try Site.load(at: site.directory, time: Fixture.time)
     }
-    #expect(error?.code == 2343)
+    #expect(error?.code == 2334)
     #expect(error?.path == site.layout.policy("icu"))
   }
 

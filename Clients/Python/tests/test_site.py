@@ -108,7 +108,9 @@ def test_another_header(house, body):
 
 
 def test_policies_do_not_change_places(house):
-    refused(lambda: Site(house.write(lab=house.sign_policy("icu"))), 2343)
+    refused(lambda: Site(house.write(lab=house.sign_policy("icu"))), 2334)
+    keys = house.authorities["lab"][:2]
+    refused(lambda: Site(house.write(lab=house.sign_policy("icu", keys))), 2343)
 
 
 def test_another_site_and_an_old_version(house):
@@ -190,6 +192,62 @@ def test_versions_only_go_forward_one_by_one(house, tmp_path):
     refused(lambda: Site(house.write(icu=first), state), 2336)
     house.policies["icu"]["expires"] += 1
     refused(lambda: Site(house.write(), state), 2339)
+
+
+def publish(house, version, previous):
+    """The next version of ICU's policy; the one before it is kept in the history."""
+    history = house.directory / "policies" / "history"
+    history.mkdir(exist_ok=True)
+    (history / f"icu.{version - 1}.cose").write_bytes(house.sign_policy("icu"))
+    next_version(house, version, previous)
+    house.write()
+    return sha256(cbor.encode(house.policies["icu"]))
+
+
+def test_who_was_away_is_led_through_the_history(house, tmp_path):
+    state = tmp_path / "accepted.cbor"
+    Site(house.write(), state)
+    digest = sha256(cbor.encode(house.policies["icu"]))
+    for version in (2, 3, 4):
+        digest = publish(house, version, digest)
+    missing = house.directory / "policies" / "history" / "icu.3.cose"
+    missing.rename(missing.with_suffix(".away"))
+    refused(lambda: Site(house.directory, state), 2337)
+    missing.write_bytes(b"\xd8\x62\x80")
+    refused(lambda: Site(house.directory, state), 2337)
+    missing.with_suffix(".away").rename(missing)
+    assert Site(house.directory, state).policy("icu").edition.version == 4
+
+
+def test_a_version_that_may_not_grant(house, tmp_path):
+    state = tmp_path / "accepted.cbor"
+    Site(house.write(), state)
+    digest = sha256(cbor.encode(house.policies["icu"]))
+    next_version(house, 2, digest)
+    house.policies["icu"] |= {"issued": NOW - 90, "expires": NOW - 30}
+    refused(lambda: Site(house.write(), state), 2516)
+    house.policies["icu"] |= {"issued": NOW + 90_000, "expires": NOW + 99_000}
+    refused(lambda: Site(house.write(), state), 2351)
+    refused(lambda: Site(house.directory), 2351)
+
+
+def test_a_principals_key_serves_nothing_else(house):
+    who = house.policies["icu"]["principals"][0]
+    for key in (house.roots[2], house.authorities["lab"][2]):
+        who["signing-keys"] = [key.spki]
+        refused(lambda: Site(house.write()), 2301)
+    who["signing-keys"] = [house.producers["icu"].spki]
+    who["curve-key"] = house.charter["compartments"][0]["curve-key"]
+    refused(lambda: Site(house.write()), 2301)
+
+
+def test_a_cell_whose_key_is_revoked(house):
+    site = Site(house.write())
+    assert site.cell("icu").name == "icu"
+    house.charter["revocations"]["curve-keys"] = [house.charter["compartments"][0]["curve-key"]]
+    site = Site(house.write())
+    refused(lambda: site.cell("icu"), 2520)
+    refused(lambda: site.cell("xray"), 2509)
 
 
 def test_damaged_state_is_no_first_start(house, tmp_path):

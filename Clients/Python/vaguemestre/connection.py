@@ -28,7 +28,7 @@ class Connection:
     """A session with the cell of the identity's compartment. One thread uses it."""
 
     def __init__(self, site: Site, identity: Identity, *, timeout: float = 10.0):
-        compartment = site.charter.compartments[identity.compartment]
+        compartment = site.cell(identity.compartment)
         self._site = site
         self._identity = identity
         self._socket = self._open(compartment.curve_key)

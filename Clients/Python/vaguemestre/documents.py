@@ -83,6 +83,8 @@ class Charter:
     compartments: dict[str, Compartment]
     revoked_signing_keys: frozenset[bytes]
     revoked_curve_keys: frozenset[bytes]
+    # Every key that signs documents, of this site or a partner.
+    document_keys: frozenset[bytes]
 
     @classmethod
     def decode(cls, payload: bytes) -> "Charter":
@@ -93,11 +95,14 @@ class Charter:
         compartments = _unique(
             [_compartment(each) for each in fields.each("compartments")], "charter"
         )
+        quorums = [roots] + [each.authority for each in compartments.values()]
         if "adapter-release" in fields:
-            Quorum.read(Fields(fields.take("adapter-release", dict), "charter.adapter-release"))
+            quorums.append(
+                Quorum.read(Fields(fields.take("adapter-release", dict), "charter.adapter-release"))
+            )
         for partner in fields.each("partners"):
             partner.name("site")
-            Quorum.read(Fields(partner.take("roots", dict), partner.place))
+            quorums.append(Quorum.read(Fields(partner.take("roots", dict), partner.place)))
             _clearance(partner, "clearance")
             partner.finish()
         revocations = Fields(fields.take("revocations", dict), "charter.revocations")
@@ -109,7 +114,17 @@ class Charter:
         fields.finish()
         _ascending(signing, 16)
         _ascending(curve, 32)
-        return cls(site, edition, roots, scheme, compartments, frozenset(signing), frozenset(curve))
+        keys = frozenset(key.spki for quorum in quorums for key in quorum.keys)
+        return cls(
+            site,
+            edition,
+            roots,
+            scheme,
+            compartments,
+            frozenset(signing),
+            frozenset(curve),
+            keys,
+        )
 
 
 @dataclass(frozen=True)
@@ -176,6 +191,14 @@ class Policy:
             if any(flow not in flows for flow, _ in who.publish):
                 raise Refusal(MALFORMED, "policy.principals.publish")
         return cls(site, compartment, edition, flows, principals, imports)
+
+    def check(self, charter: Charter) -> None:
+        """One key, one use: no principal's key signs documents or is a cell's."""
+        cells = {each.curve_key for each in charter.compartments.values()}
+        for who in self.principals.values():
+            keys = {key.spki for key in who.signing_keys}
+            if who.curve_key in cells or keys & charter.document_keys:
+                raise Refusal(MALFORMED, "policy.principals")
 
     def producer(self, key_id: bytes) -> tuple[Principal, PublicKey] | None:
         """Whose key this is."""

@@ -6,7 +6,7 @@ from .labels import CLASSES, NAME
 SUBJECT_BYTES_MAX = 128
 _SUBJECT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-")
 
-# What this client says of any document that is none: 2301 to 2322 would tell tools more.
+# What this client says of any document that is none: 2301 to 2324 would tell tools more.
 MALFORMED = 2301
 
 

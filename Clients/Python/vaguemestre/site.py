@@ -23,6 +23,9 @@ _MISSING, _UNREADABLE, _DAMAGED, _NO_COMPARTMENT, _NO_PRINCIPAL, _BAD_PIN = (
     2510,
     2513,
 )
+_SKIPPED, _EXPIRED_FIRST, _AHEAD, _EXPIRED, _REVOKED_CELL = 2337, 2350, 2351, 2516, 2520
+# A clock may be behind by a day; who was away is led through so many versions at most.
+_AHEAD_MAX, _STEPS_MAX = 86_400, 1_024
 _SECRET_BYTES_MAX = 16 << 10
 
 
@@ -86,20 +89,25 @@ class Accepted:
             # Damage must not look like a first start, which would forget every version.
             raise Refusal(_DAMAGED, path.name) from error
 
-    def admit(self, name: str, payload: bytes, version: int, previous: bytes | None) -> None:
-        """Takes the document that was accepted before, or the next one."""
-        digest = sha256(payload)
+    def is_new(self, name: str, version: int, digest: bytes) -> bool:
+        """Whether this is another document than the accepted one; none that is older is."""
+        known = self.versions.get(name)
+        if known is None or version > known[0]:
+            return True
+        if version < known[0]:
+            raise Refusal(2336, name)
+        if digest != known[1]:
+            raise Refusal(2339, name)
+        return False
+
+    def follow(self, name: str, version: int, previous: bytes | None) -> None:
+        """Refuses a version that is not the one after the accepted one."""
         known = self.versions.get(name)
         if known is not None:
-            if version < known[0]:
-                raise Refusal(2336, name)
-            if version == known[0] and digest != known[1]:
-                raise Refusal(2339, name)
-            if version > known[0] + 1:
-                raise Refusal(2337, name)
-            if version == known[0] + 1 and previous != known[1]:
+            if version != known[0] + 1:
+                raise Refusal(_SKIPPED, name)
+            if previous != known[1]:
                 raise Refusal(2338, name)
-        self.versions[name] = (version, digest)
 
     def save(self, roots: bytes) -> None:
         policies = {name: list(value) for name, value in self.versions.items() if name}
@@ -155,16 +163,18 @@ class Site:
         signed = SignedDocument.decode(
             read(self.directory / "policies" / f"{name}.cose"), POLICY_TYPE
         )
-        policy = Policy.decode(signed.payload)
+        # Signatures over the bytes come first: anybody can write a file that is slow to decode.
         compartment = self.charter.compartments[name]
+        self._count(signed, compartment.authority, self.charter)
+        policy = Policy.decode(signed.payload)
         if policy.site != self.charter.site:
             raise Refusal(2342, name)
         if policy.compartment != name:
             raise Refusal(2343, name)
-        self._count(signed, compartment.authority, self.charter)
         if policy.edition.version < compartment.minimum_version:
             raise Refusal(2345, name)
-        self._admit(name, signed, policy)
+        if self._admit(name, signed, policy):
+            policy.check(self.charter)
         return policy
 
     @staticmethod
@@ -172,11 +182,59 @@ class Site:
         if signed.signers(list(quorum.keys), charter.revoked_signing_keys) < quorum.threshold:
             raise Refusal(2334)
 
-    def _admit(self, name: str, signed: SignedDocument, document) -> None:
-        edition = document.edition
-        if name not in self._accepted.versions and edition.expires <= self._now:
-            raise Refusal(2350, name)
-        self._accepted.admit(name, signed.payload, edition.version, edition.previous)
+    def _admit(self, name: str, signed: SignedDocument, document) -> bool:
+        """Takes the document that was accepted before, or one that follows it; whether it is new.
+
+        A new one that may not grant is refused: this client keeps no copy to go on with.
+        """
+        edition, digest = document.edition, sha256(signed.payload)
+        if not self._accepted.is_new(name, edition.version, digest):
+            return False
+        is_first = name not in self._accepted.versions
+        if edition.expires <= self._now:
+            raise Refusal(_EXPIRED_FIRST if is_first else _EXPIRED, name)
+        if edition.issued > self._now + _AHEAD_MAX:
+            raise Refusal(_AHEAD, name)
+        if not is_first:
+            self._accepted.follow(name, *self._first_after(name, document))
+        self._accepted.versions[name] = (edition.version, digest)
+        return True
+
+    def _first_after(self, name: str, document) -> tuple[int, bytes | None]:
+        """The version after the accepted one, and what it names as the one before it.
+
+        Found from the newest on, each vouched for by the digest that the one after it names.
+        """
+        known, kind = self._accepted.versions[name][0], POLICY_TYPE if name else CHARTER_TYPE
+        version, previous = document.edition.version, document.edition.previous
+        for _ in range(_STEPS_MAX):
+            if version <= known + 1:
+                break
+            path = self._history / f"{name or 'charter'}.{version - 1}.cose"
+            try:
+                former = SignedDocument.decode(read(path), kind)
+                if sha256(former.payload) != previous:
+                    raise Refusal(_SKIPPED, name)
+                edition = type(document).decode(former.payload).edition
+            except Refusal:
+                raise Refusal(_SKIPPED, name) from None
+            if edition.version != version - 1:
+                raise Refusal(_SKIPPED, name)
+            version, previous = edition.version, edition.previous
+        return version, previous
+
+    @property
+    def _history(self) -> Path:
+        return self.directory / "policies" / "history"
+
+    def cell(self, name: str):
+        """What the charter says of a compartment's cell; refused if its key is revoked."""
+        if name not in self.charter.compartments:
+            raise Refusal(_NO_COMPARTMENT, name)
+        cell = self.charter.compartments[name]
+        if cell.curve_key in self.charter.revoked_curve_keys:
+            raise Refusal(_REVOKED_CELL, name)
+        return cell
 
     def policy(self, name: str) -> Policy:
         if name not in self.policies:

@@ -6,8 +6,11 @@ struct PolicyCommand: ParsableCommand {
     commandName: "policy", abstract: "Write, sign, check and question policies.",
     discussion: """
       A policy is written as YAML, compiled to CBOR, signed by enough of the compartment's \
-      authority keys (each holder on a machine of their own), and verified by everyone who uses \
-      it. The site's charter goes the same way, signed by the roots.
+      authority keys (each holder on a machine of their own), published in the site's \
+      directory, and verified by everyone who uses it. The site's charter goes the same way, \
+      signed by the roots.
       """,
-    subcommands: [Compile.self, Sign.self, Verify.self, Show.self, Explain.self])
+    subcommands: [
+      Compile.self, Sign.self, Verify.self, Publish.self, Show.self, Explain.self,
+    ])
 }

@@ -10,8 +10,8 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compile a policy's or a charter's YAML and show what it changes.",
       discussion: """
-        Prints every right that the new version gives (+) and takes (-), compared with the version \
-        in force: the .cose file beside the source, or --against.
+        Prints every field that the new version gives (+) and takes (-), compared with the version \
+        in force: that of the site, the .cose file beside the source, or --against.
         """)
 
     @Argument(help: "The YAML source.", completion: .file(extensions: ["yaml", "yml"]))
@@ -24,6 +24,11 @@ extension PolicyCommand {
       help: "The charter under which a policy is read; by default that of its site's directory.")
     var charter: String?
 
+    @Option(
+      help: "The site's directory; by default the one in which the source lies.",
+      completion: .directory)
+    var site: String?
+
     @Option(help: "The version in force, to compare with.", completion: .file())
     var against: String?
 
@@ -35,18 +40,19 @@ extension PolicyCommand {
       guard case .source = file.form else {
         throw CommandFailure("\(source): this is compiled already")
       }
-      let former = try formerDocument()
-      let changes = PolicyChanges(from: former?.document, to: file.document)
+      let basis = try PolicyBasis(of: file, site: site, against: against)
+      let changes = PolicyChanges(from: basis.former?.document, to: file.document)
       let bytes = try encoded(file)
       try OutputFile.write(bytes, to: output)
       let digest = SHA256.hash(bytes).description
-      let warnings = try warnings(file, after: former)
+      let warnings = try warnings(file, after: basis.former)
       if json {
-        print(report(file, digest, changes, warnings).json)
+        print(report(file, digest, changes, basis.notes, warnings).json)
         return
       }
       print("\(file.document.title)\ndigest \(digest)")
-      for line in changes.lines + warnings.map({ "warning: \($0)" }) { print(line) }
+      let lines = basis.notes + changes.lines + warnings.map { "WARNING: \($0)" }
+      for line in lines { print(line) }
       print("\(output): compiled; sign it with: vaguemestre policy sign \(output) --key KEY.pem")
     }
 
@@ -56,13 +62,6 @@ extension PolicyCommand {
       } catch {
         throw CommandFailure("\(source): \(error.code.text) (\(error))")
       }
-    }
-
-    private func formerDocument() throws -> PolicyDocumentFile? {
-      if let against { return try PolicyDocumentFile(against, charter: charter) }
-      let signed = URL(filePath: source).deletingPathExtension().appendingPathExtension("cose")
-      guard FileManager.default.fileExists(atPath: signed.path) else { return nil }
-      return try PolicyDocumentFile(signed.path)
     }
 
     /// What the verifiers of the new version would refuse, while it can still be corrected.
@@ -82,12 +81,14 @@ extension PolicyCommand {
     }
 
     private func report(
-      _ file: PolicyDocumentFile, _ digest: String, _ changes: PolicyChanges, _ warnings: [String]
+      _ file: PolicyDocumentFile, _ digest: String, _ changes: PolicyChanges,
+      _ basis: [String], _ warnings: [String]
     ) -> SourceNode {
       .map(
         file.document.heading + [
           ("digest", .text(digest)),
           ("output", .text(output)),
+          ("basis", .list(basis.map { .text($0) })),
           ("gained", .list(changes.gained.map { .text($0) })),
           ("lost", .list(changes.lost.map { .text($0) })),
           ("warnings", .list(warnings.map { .text($0) })),

@@ -5,7 +5,7 @@ import SignedPolicy
 import Site
 
 /// A charter or a compartment's policy, whatever form it came in.
-enum PolicyDocument {
+enum PolicyDocument: Hashable {
   case charter(Charter)
   case policy(CompartmentPolicy)
 
@@ -103,6 +103,15 @@ struct PolicyDocumentFile {
     }
   }
 
+  /// Every signature, held to the keys that may sign.
+  func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
+    switch form {
+    case .source, .compiled: []
+    case .signedCharter(let charter): charter.signatures(by: keys)
+    case .signedPolicy(let policy): policy.signatures(by: keys)
+    }
+  }
+
   /// SHA-256 of the document: what signers compare and the next version names.
   func digest() throws -> Digest {
     do throws(DocumentFault) {
@@ -135,11 +144,11 @@ struct PolicyDocumentFile {
   ) throws -> (PolicyDocument, Form) {
     do throws(VerificationFault) {
       let charter = try UnverifiedCharter(bytes)
-      return (.charter(charter.claim), .signedCharter(charter))
+      return (.charter(try charter.claim()), .signedCharter(charter))
     } catch .wrongContentType {
       do throws(VerificationFault) {
         let policy = try UnverifiedPolicy(bytes)
-        return (.policy(policy.claim), .signedPolicy(policy))
+        return (.policy(try policy.claim()), .signedPolicy(policy))
       } catch {
         throw CommandFailure("\(path): \(error.text) (\(error))")
       }

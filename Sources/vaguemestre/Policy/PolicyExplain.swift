@@ -11,8 +11,9 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say whether the policies permit something, by which rule, or why not.",
       discussion: """
-        Asks the decision function that the cell asks, with the site's verified documents. Exit \
-        status 0 for a permit, 1 for a denial.
+        Asks the decision function that the cell asks, with the documents that the cell has \
+        accepted, where its store is in the site's directory, else with those that lie there. \
+        Nothing is written. Exit status 0 for a permit, 1 for a denial.
         """)
 
     @Option(help: "A site's directory.", completion: .directory)
@@ -31,12 +32,16 @@ extension PolicyCommand {
       help: "The message's label, as N//compartment=icu; by default the flow's default label.")
     var label: String?
 
-    @Option(help: "The message's subject.")
+    @Option(
+      help: "The message's subject; by default that of the adapter link that publishes the flow.")
     var subject: String?
 
     @Option(
       help: "Whose key signed the message; by default who publishes, or may publish, the flow.")
     var signer: String?
+
+    @Flag(help: "Ask for what begins anew: a subscription without a durable cursor.")
+    var new = false
 
     @Option(help: "The purpose that is stated.")
     var purpose: String?
@@ -48,52 +53,48 @@ extension PolicyCommand {
     var json = false
 
     func run() throws {
-      let now = Int64(Date().timeIntervalSince1970)
-      let site = try Site.load(at: site, time: now)
-      let question = try question(in: site, now: now)
-      // The cell that decides: an export is the source's to decide, all else the principal's own
-      // cell's.
-      let cell = action == .export ? question.flow.compartment : question.principal.compartment
-      let snapshot = try site.snapshot(of: cell)
-      let explanation = snapshot.explain(question)
-      print(json ? jsonText(explanation, snapshot) : text(explanation, snapshot, cell))
+      let (explanation, snapshot) = try explain(now: Int64(Date().timeIntervalSince1970))
+      print(json ? jsonText(explanation, snapshot) : text(explanation, snapshot))
       if !explanation.decision.isPermit { throw ExitCode(1) }
     }
 
-    private func question(in site: VerifiedSite, now: Int64) throws -> Question {
+    /// The explanation, and what it rests on.
+    func explain(now: Int64) throws -> (Explanation, PolicySnapshot) {
       guard let who = PrincipalID(principal, in: ""), let flow = FlowID(flow, in: "") else {
         throw CommandFailure("name principal and flow with their compartments, as icu/dashboard")
       }
-      var time = now
-      if let at {
-        guard let seconds = UTCTime.seconds(at) else {
-          throw CommandFailure("--at is no time in UTC, as 2027-01-31T08:00:00Z")
-        }
-        time = seconds
-      }
-      var question = Question(action, by: who, on: flow, at: time)
+      // The cell that decides: an export is the source's to decide, all else the principal's own
+      // cell's.
+      let cell = action == .export ? flow.compartment : who.compartment
+      let basis = try ExplainBasis(of: cell, in: SiteLayout(site), at: now)
+      for line in basis.complaints { Standard.complain(line) }
+      var question = Question(action, by: who, on: flow, at: try time(now))
       question.purpose = purpose
-      question.subject = subject ?? flow.compartment
-      question.label = try label.map { try label($0, site) } ?? defaultLabel(of: flow, site)
-      question.signer = try signerID(who, flow, site)
-      return question
+      question.isNew = new
+      question.subject = try subject ?? basis.subject(of: flow, for: action)
+      question.label = try label.map { try label($0, basis.scheme) } ?? basis.defaultLabel(of: flow)
+      question.signer = try signerID(who, flow, basis)
+      return (basis.snapshot.explain(question), basis.snapshot)
     }
 
-    private func label(_ text: String, _ site: VerifiedSite) throws -> Label {
+    private func time(_ now: Int64) throws -> Int64 {
+      guard let at else { return now }
+      guard let seconds = UTCTime.seconds(at) else {
+        throw CommandFailure("--at is no time in UTC, as 2027-01-31T08:00:00Z")
+      }
+      return seconds
+    }
+
+    private func label(_ text: String, _ scheme: LabelScheme) throws -> Label {
       do throws(LabelCodecError) {
-        return try site.charter.document.scheme.label(text)
+        return try scheme.label(text)
       } catch {
         throw CommandFailure("--label: \(error.refusal.text) at byte \(error.offset)")
       }
     }
 
-    private func defaultLabel(of flow: FlowID, _ site: VerifiedSite) -> Label? {
-      site.policies.first { $0.document.compartment == flow.compartment }?.document.flows
-        .first { $0.name == flow.name }?.defaultLabel
-    }
-
     private func signerID(
-      _ who: PrincipalID, _ flow: FlowID, _ site: VerifiedSite
+      _ who: PrincipalID, _ flow: FlowID, _ basis: ExplainBasis
     ) throws -> PrincipalID? {
       if let signer {
         guard let id = PrincipalID(signer, in: flow.compartment) else {
@@ -101,15 +102,10 @@ extension PolicyCommand {
         }
         return id
       }
-      if action == .publish { return who }
-      let source = site.policies.first { $0.document.compartment == flow.compartment }?.document
-      let publisher = source?.principals.first { $0.publish.contains { $0.flow == flow } }
-      return publisher.map { PrincipalID(flow.compartment, $0.name) }
+      return action == .publish ? who : basis.publisher(of: flow)
     }
 
-    private func text(
-      _ explanation: Explanation, _ snapshot: PolicySnapshot, _ cell: String
-    ) -> String {
+    private func text(_ explanation: Explanation, _ snapshot: PolicySnapshot) -> String {
       let verdict =
         switch explanation.decision {
         case .permit(let rule): "permit by \(snapshot.text(of: rule))"
@@ -119,7 +115,8 @@ extension PolicyCommand {
         let why = finding.refusal.map { " (VGM-\($0.code): \($0.text))" } ?? ""
         return "  \(finding.refusal == nil ? "yes" : "NO ") \(finding.condition.text)\(why)"
       }
-      return (["\(verdict), decided by the cell of \(cell)"] + findings).joined(separator: "\n")
+      return (["\(verdict), decided by the cell of \(snapshot.compartment)"] + findings).joined(
+        separator: "\n")
     }
 
     private func jsonText(_ explanation: Explanation, _ snapshot: PolicySnapshot) -> String {

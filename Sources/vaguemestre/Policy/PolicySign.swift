@@ -10,8 +10,10 @@ extension PolicyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Sign a compiled document, or add a signature to a signed one.",
       discussion: """
-        What is signed is decoded first and printed: title and digest, for the holders of the \
-        other keys to compare. Signatures that are there are kept.
+        Prints, before it signs, everything that the document changes of the version in force \
+        (--against, or the one in the site), or all of it where there is none; its digest, for the \
+        holders of the other keys to compare; and what each signature that is there already is \
+        worth. A document with a wrong signature is not signed. Signatures that are there are kept.
         """)
 
     @Argument(help: "A compiled (.cbor) or signed (.cose) document.", completion: .file())
@@ -23,6 +25,13 @@ extension PolicyCommand {
     @Option(name: .shortAndLong, help: "Where to write the signed document.", completion: .file())
     var output: String
 
+    @Option(
+      help: "The site's directory; by default the one in which FILE lies.", completion: .directory)
+    var site: String?
+
+    @Option(help: "The version in force, to compare with.", completion: .file())
+    var against: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -32,29 +41,21 @@ extension PolicyCommand {
 
     func run() throws {
       let document = try PolicyDocumentFile(file)
-      var signer = try begin(document)
-      for path in key {
-        let key = try signingKey(path)
-        do throws(CryptographyError) {
-          try signer.sign(with: key)
-        } catch {
-          throw CommandFailure("\(path): \(error)")
-        }
+      let basis = try PolicyBasis(of: document, site: site, against: against)
+      try basis.check(document)
+      var view = SigningView(document, basis)
+      if let wrong = view.present.first(where: { $0.state == .wrong }) {
+        throw CommandFailure("\(file): the signature of \(wrong.key) is wrong (VGM-2335)")
       }
+      var signer = try begin(document)
+      if !json { for line in try view.lines() { print(line) } }
+      view.added = try sign(&signer)
       try OutputFile.write(signer.encoded, to: output)
-      let signers = signer.signers.map(\.description)
       guard !json else {
-        print(
-          SourceNode.map(
-            document.document.heading + [
-              ("digest", .text(signer.digest.description)), ("output", .text(output)),
-              ("signers", .list(signers.map { .text($0) })),
-            ]
-          ).json)
+        print(try view.node(output: output).json)
         return
       }
-      print("\(document.document.title)\ndigest \(signer.digest)")
-      for signer in signers { print("signed by \(signer)") }
+      for line in view.closing { print(line) }
       print("\(output): signed")
     }
 
@@ -63,8 +64,8 @@ extension PolicyCommand {
       switch file.form {
       case .source:
         throw CommandFailure("\(file.path): compile it first: vaguemestre policy compile")
-      case .signedCharter(let charter): return PolicySigner(charter)
-      case .signedPolicy(let policy): return PolicySigner(policy)
+      case .signedCharter(let charter): return try PolicySigner(charter)
+      case .signedPolicy(let policy): return try PolicySigner(policy)
       case .compiled:
         do throws(DocumentFault) {
           return try file.document.signer()
@@ -72,6 +73,20 @@ extension PolicyCommand {
           throw CommandFailure("\(file.path): \(error.code.text) (\(error))")
         }
       }
+    }
+
+    private func sign(_ signer: inout PolicySigner) throws -> [KeyID] {
+      var added: [KeyID] = []
+      for path in key {
+        let key = try signingKey(path)
+        do throws(CryptographyError) {
+          try signer.sign(with: key)
+        } catch {
+          throw CommandFailure("\(path): \(error)")
+        }
+        added.append(key.publicKey.keyID)
+      }
+      return added
     }
 
     private func signingKey(_ path: String) throws -> SigningKey {

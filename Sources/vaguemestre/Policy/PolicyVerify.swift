@@ -9,18 +9,19 @@ extension PolicyCommand {
   /// `vaguemestre policy verify --site DIR`, or of one file.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Verify signatures, thresholds and freshness.",
+      abstract: "Verify signatures, thresholds and succession; say how fresh a document is.",
       discussion: """
-        With --site, all documents of a site. With FILE, one document: a charter against the \
-        pinned roots, a policy under the charter; --after names the version that it must follow. \
-        Exit status 1 when a document is refused.
+        Without FILE, all documents of the site. With FILE, one document: a charter with the \
+        site's roots, or one that follows --after; a policy under the site's charter, and that \
+        follows --after. Trust comes from the site that is named, never from what lies beside \
+        FILE. What is in force may be of any age. Exit status 1 when a document is refused.
         """)
 
     @Argument(help: "A signed document.", completion: .file(extensions: ["cose"]))
     var file: String?
 
-    @Option(help: "A site's directory: its charter and its pinned roots.", completion: .directory)
-    var site: String?
+    @Option(help: "The site's directory: its charter and its pinned roots.", completion: .directory)
+    var site: String
 
     @Option(help: "The version before, which FILE must follow.", completion: .file())
     var after: String?
@@ -29,110 +30,119 @@ extension PolicyCommand {
     var json = false
 
     func validate() throws {
-      guard file != nil || site != nil else { throw ValidationError("name a FILE or a --site") }
       guard after == nil || file != nil else { throw ValidationError("--after needs a FILE") }
     }
 
     func run() throws {
-      let directory = try site ?? enclosingSite()
-      let time = Int64(Date().timeIntervalSince1970)
-      guard let file else {
-        let site = try Site.load(at: directory, time: time)
-        try report(
-          .charter(site.charter.document), site.charter.accepted.digest, site.charter.standing)
-        for policy in site.policies {
-          try report(.policy(policy.document), policy.accepted.digest, policy.standing)
-        }
-        return
-      }
-      let layout = SiteLayout(directory)
-      let pin = try Site.rootPin(layout)
-      switch try PolicyDocumentFile(file).form {
-      case .source, .compiled: throw CommandFailure("\(file): it is not signed")
-      case .signedCharter(let charter): try verify(charter, pin, time)
-      case .signedPolicy(let policy): try verify(policy, layout, pin, time)
+      let layout = SiteLayout(site)
+      if !json { print("roots \(try Site.rootPin(layout)), as \(layout.rootPin) says") }
+      for document in try verified(at: Int64(Date().timeIntervalSince1970)) {
+        print(json ? document.json : document.text)
       }
     }
 
-    private func verify(_ charter: UnverifiedCharter, _ pin: RootPin, _ time: Int64) throws {
-      var trust = CharterTrust.pinned(pin, accepted: nil)
-      if let after {
-        guard case .signedCharter(let former) = try PolicyDocumentFile(after).form else {
-          throw CommandFailure("\(after): this is no signed charter")
-        }
-        trust = .succeeding(try verified(former, trust, after, time))
+    /// What is verified; throws for what is not.
+    func verified(at time: Int64) throws -> [VerifiedDocument] {
+      guard let file else {
+        let site = try Site.load(at: site, time: time)
+        return [VerifiedDocument(site.charter)] + site.policies.map { VerifiedDocument($0) }
       }
-      let charter = try verified(charter, trust, file ?? "", time)
-      try report(.charter(charter.document), charter.accepted.digest, charter.standing)
+      let charter = try Site.charter(of: SiteLayout(site), at: time)
+      switch try PolicyDocumentFile(file).form {
+      case .source, .compiled: throw CommandFailure("\(file): it is not signed")
+      case .signedCharter(let document):
+        return [VerifiedDocument(try verify(document, beside: charter, time))]
+      case .signedPolicy(let document):
+        return [VerifiedDocument(try verify(document, under: charter, time))]
+      }
     }
 
     private func verify(
-      _ policy: UnverifiedPolicy, _ layout: SiteLayout, _ pin: RootPin, _ time: Int64
-    ) throws {
-      guard case .signedCharter(let unverified) = try PolicyDocumentFile(layout.charter).form else {
-        throw CommandFailure("\(layout.charter): this is no signed charter")
+      _ document: UnverifiedCharter, beside current: VerifiedCharter, _ time: Int64
+    ) throws -> VerifiedCharter {
+      guard let after else {
+        let isCurrent = document.digest == current.accepted.digest
+        return isCurrent ? current : try pinned(document, file ?? "", time)
       }
-      let charter = try verified(unverified, .pinned(pin, accepted: nil), layout.charter, time)
-      var accepted: AcceptedVersion?
-      if let after {
-        guard case .signedPolicy(let former) = try PolicyDocumentFile(after).form else {
-          throw CommandFailure("\(after): this is no signed policy")
-        }
-        accepted = try verified(former, charter, nil, time).accepted
+      guard case .signedCharter(let before) = try PolicyDocumentFile(after).form else {
+        throw CommandFailure("\(after): this is no signed charter")
       }
-      let policy = try verified(policy, charter, accepted, time)
-      try report(.policy(policy.document), policy.accepted.digest, policy.standing)
+      let isCurrent = before.digest == current.accepted.digest
+      let trust = CharterTrust.succeeding(isCurrent ? current : try pinned(before, after, time))
+      return try checked(file ?? "") { () throws(VerificationFault) in
+        try PolicyVerifier.verify(document, trusting: trust, at: time)
+      }
     }
 
-    private func verified(
-      _ charter: UnverifiedCharter, _ trust: CharterTrust, _ path: String, _ time: Int64
+    /// A charter of any version and age with the pinned roots.
+    private func pinned(
+      _ document: UnverifiedCharter, _ path: String, _ time: Int64
     ) throws -> VerifiedCharter {
+      let pin = try Site.rootPin(SiteLayout(site))
+      return try checked(path) { () throws(VerificationFault) in
+        try PolicyVerifier.verify(
+          document, trusting: .pinned(pin, accepted: try document.version()), at: time)
+      }
+    }
+
+    /// The version before is not asked for its signatures: a policy that its authority signed
+    /// vouches for the one that it names.
+    private func verify(
+      _ document: UnverifiedPolicy, under charter: VerifiedCharter, _ time: Int64
+    ) throws -> VerifiedPolicy {
+      var former = document
+      if let after {
+        guard case .signedPolicy(let document) = try PolicyDocumentFile(after).form else {
+          throw CommandFailure("\(after): this is no signed policy")
+        }
+        former = document
+      }
+      return try checked(file ?? "") { () throws(VerificationFault) in
+        try PolicyVerifier.verify(
+          document, of: try document.claim().compartment, under: CharterSuccession(charter),
+          accepted: try former.version(), at: time)
+      }
+    }
+
+    private func checked<Document>(
+      _ path: String, _ verify: () throws(VerificationFault) -> Document
+    ) throws -> Document {
       do throws(VerificationFault) {
-        return try PolicyVerifier.verify(charter, trusting: trust, at: time)
+        return try verify()
       } catch {
         throw CommandFailure("\(path): \(error.text) (\(error))")
       }
     }
+  }
+}
 
-    private func verified(
-      _ policy: UnverifiedPolicy, _ charter: VerifiedCharter, _ accepted: AcceptedVersion?,
-      _ time: Int64
-    ) throws -> VerifiedPolicy {
-      do throws(VerificationFault) {
-        return try PolicyVerifier.verify(
-          policy, of: policy.claim.compartment, under: charter, accepted: accepted, at: time)
-      } catch {
-        throw CommandFailure("\(file ?? ""): \(error.text) (\(error))")
-      }
-    }
+/// A verified document, as it is reported.
+struct VerifiedDocument {
+  let document: PolicyDocument
+  let digest: Digest
+  let standing: Standing
 
-    private func report(
-      _ document: PolicyDocument, _ digest: Digest, _ standing: Standing
-    ) throws {
-      let freshness = "\(standing.freshness)"
-      guard json else {
-        print("\(document.title): verified, \(freshness), digest \(digest)")
-        return
-      }
-      print(
-        SourceNode.map(
-          document.heading + [
-            ("verified", .flag(true)), ("freshness", .text(freshness)),
-            ("digest", .text(digest.description)),
-          ]
-        ).json)
-    }
+  init(_ charter: VerifiedCharter) {
+    document = .charter(charter.document)
+    (digest, standing) = (charter.accepted.digest, charter.standing)
+  }
 
-    /// The site in whose directory the file lies.
-    private func enclosingSite() throws -> String {
-      let folder = URL(filePath: file ?? "").deletingLastPathComponent()
-      for candidate in [folder.deletingLastPathComponent(), folder] {
-        let layout = SiteLayout(candidate.path)
-        if FileManager.default.fileExists(atPath: layout.rootPin) { return candidate.path }
-      }
-      throw CommandFailure(
-        "\(file ?? ""): it lies in no site that says which roots to trust: name one with --site"
-      )
-    }
+  init(_ policy: VerifiedPolicy) {
+    document = .policy(policy.document)
+    (digest, standing) = (policy.accepted.digest, policy.standing)
+  }
+
+  var text: String {
+    let effect = standing.mayGrant ? "" : " and only takes away"
+    return "\(document.title): verified, \(standing.freshness)\(effect), digest \(digest)"
+  }
+
+  var json: String {
+    SourceNode.map(
+      document.heading + [
+        ("verified", .flag(true)), ("freshness", .text("\(standing.freshness)")),
+        ("mayGrant", .flag(standing.mayGrant)), ("digest", .text(digest.description)),
+      ]
+    ).json
   }
 }

@@ -125,14 +125,10 @@ extension PolicyYAMLValue {
   }
 
   func classifications() throws(PolicySourceFault) -> ClassificationSet {
-    var members: [Classification] = []
-    for code in try text().split(separator: ",", omittingEmptySubsequences: false) {
-      guard let member = Classification(code: String(code)), !members.contains(member) else {
-        throw malformed("classifications, as U,L,M,N")
-      }
-      members.append(member)
+    guard let set = ClassificationSet(try text()) else {
+      throw malformed("classifications, as U,L,M,N")
     }
-    return ClassificationSet(members)
+    return set
   }
 
   func label(_ scheme: LabelScheme) throws(PolicySourceFault) -> Label {

@@ -1,0 +1,66 @@
+import CBOR
+import Policy
+
+/// What was accepted of one document's versions: the one that rules, and those after it that only
+/// take away.
+///
+/// A version comes to be withheld when it had expired before it came, says that it comes from the
+/// future, or is a charter under which the compartment's own policy does not hold yet. The next
+/// version follows the newest, whichever rules.
+package struct AcceptedChain: Hashable, Sendable {
+  /// Grants, and takes away.
+  package let ruling: AcceptedVersion
+  /// Take away only; each the one after that before it.
+  package let withheld: [AcceptedVersion]
+
+  package init(_ ruling: AcceptedVersion, withheld: [AcceptedVersion] = []) {
+    self.ruling = ruling
+    self.withheld = withheld
+  }
+
+  /// What the next version must follow.
+  package var newest: AcceptedVersion { withheld.last ?? ruling }
+
+  /// All of them, ascending.
+  package var versions: [AcceptedVersion] { [ruling] + withheld }
+
+  /// Whether the other knows of a later version, or has the newest one rule where this does not.
+  package func isBehind(_ other: AcceptedChain) -> Bool {
+    (newest.version, ruling.version) < (other.newest.version, other.ruling.version)
+  }
+}
+
+extension AcceptedChain {
+  init?(_ value: CBORValue) {
+    guard case .array(let parts) = value, parts.count <= SuccessionLimit.withheldMax + 1 else {
+      return nil
+    }
+    let versions = parts.compactMap { AcceptedVersion($0) }
+    guard versions.count == parts.count, let first = versions.first,
+      zip(versions, versions.dropFirst()).allSatisfy({ $0.version + 1 == $1.version })
+    else { return nil }
+    self.init(first, withheld: Array(versions.dropFirst()))
+  }
+
+  var value: CBORValue { .array(versions.map(\.value)) }
+}
+
+/// The bounds on what a reader follows and remembers of one document.
+package enum SuccessionLimit {
+  /// Versions in one loading, as for the roots of The Update Framework.
+  package static let stepsMax = 1024
+  /// Versions that are withheld, each with its copy on disk. What an authority publishes beyond,
+  /// without one that may grant, is not accepted: no other compartment's memory is its to fill.
+  package static let withheldMax = 16
+  /// The file of what was accepted.
+  package static let stateBytesMax = 1 << 20
+
+  /// The relations that other code relies on.
+  package static func assertRelations() {
+    let entryBytes = 48
+    precondition(
+      (PolicyLimit.compartmentsMax + 1) * (withheldMax + 1) * entryBytes < stateBytesMax,
+      "a state with every chain at its longest can be read again")
+    precondition(withheldMax < stepsMax, "a version that may grant is reached from any chain")
+  }
+}

@@ -1,0 +1,66 @@
+import CBOR
+import Cryptography
+
+/// What a cell must remember between runs so that nothing goes back: persist it before activating.
+package struct AcceptedState: Hashable, Sendable {
+  /// The roots of the charter that rules.
+  package var roots: RootPin
+  package var charter: AcceptedChain
+  /// By compartment.
+  package var policies: [String: AcceptedChain]
+
+  package init(
+    roots: RootPin, charter: AcceptedChain, policies: [String: AcceptedChain] = [:]
+  ) {
+    self.roots = roots
+    self.charter = charter
+    self.policies = policies
+  }
+
+  /// The documents of this state, and of each document what the other knows later.
+  package func advanced(to other: AcceptedState) -> AcceptedState {
+    var state = self
+    if charter.isBehind(other.charter) {
+      (state.roots, state.charter) = (other.roots, other.charter)
+    }
+    state.policies.merge(other.policies) { $0.isBehind($1) ? $1 : $0 }
+    return state
+  }
+}
+
+// accepted-state = {"roots": bstr .size 32, "charter": chain, "policies": {* compartment => chain}}
+// chain = [+ [version: uint, digest: bstr .size 32]]
+
+extension AcceptedState {
+  /// Decodes exactly one state; nil for anything else, which must be treated as damage and never as
+  /// a first install.
+  package init?(encoded bytes: [UInt8]) {
+    guard let value = try? CBORValue(decoding: bytes), case .map(let pairs) = value,
+      pairs.count == 3, case .byteString(let roots) = value["roots"],
+      let roots = Digest(roots), let charter = value["charter"].flatMap(AcceptedChain.init),
+      case .map(let entries) = value["policies"]
+    else { return nil }
+    self.init(roots: RootPin(roots), charter: charter)
+    for entry in entries {
+      guard case .text(let name) = entry.key, let chain = AcceptedChain(entry.value) else {
+        return nil
+      }
+      policies[name] = chain
+    }
+  }
+
+  /// The one encoding.
+  package var encoded: [UInt8] {
+    let entries = policies.map { CBORValue.Pair(.text($0.key), $0.value.value) }
+    let value = CBORValue.map([
+      CBORValue.Pair(.text("roots"), .byteString(roots.digest.bytes)),
+      CBORValue.Pair(.text("charter"), charter.value),
+      CBORValue.Pair(.text("policies"), .map(entries)),
+    ])
+    do throws(CBORError) {
+      return try value.encoded()
+    } catch {
+      preconditionFailure("the keys of a dictionary are unique")
+    }
+  }
+}

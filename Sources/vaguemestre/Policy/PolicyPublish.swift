@@ -1,0 +1,48 @@
+import ArgumentParser
+import Cryptography
+import Foundation
+import SignedPolicy
+import Site
+
+extension PolicyCommand {
+  /// `vaguemestre policy publish FILE.cose --site DIR`
+  struct Publish: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put a signed document in force in a site's directory.",
+      discussion: """
+        Verifies that it follows the version that lies there, keeps that one in policies/history \
+        for readers that were away, and replaces it. Cells take it up when they start or get \
+        SIGHUP.
+        """)
+
+    @Argument(help: "A signed document.", completion: .file(extensions: ["cose"]))
+    var file: String
+
+    @Option(help: "The site's directory.", completion: .directory)
+    var site: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let (layout, time) = (SiteLayout(site), Int64(Date().timeIntervalSince1970))
+      let document = try PolicyDocumentFile(file)
+      let accepted: AcceptedVersion
+      switch document.form {
+      case .source, .compiled: throw CommandFailure("\(file): it is not signed")
+      case .signedCharter(let charter):
+        accepted = try Site.publish(charter, in: layout, at: time)
+      case .signedPolicy(let policy):
+        accepted = try Site.publish(policy, in: layout, at: time)
+      }
+      guard json else {
+        print("\(document.document.title): in force, digest \(accepted.digest)")
+        return
+      }
+      print(
+        SourceNode.map(
+          document.document.heading + [("digest", .text(accepted.digest.description))]
+        ).json)
+    }
+  }
+}
