@@ -1,15 +1,16 @@
 package import Cryptography
 
 extension PolicySnapshot {
-  /// The principal of a connection: own, or another compartment's link that an export names. Nil
-  /// for anyone else.
-  package func principal(curveKey: CurveKey) -> PrincipalHandle? {
-    curveKeys[curveKey].map(handle)
+  /// Whom a connection with this key may speak for: an own principal alone; else every other
+  /// compartment's link that names the key and that an export names. Empty for anyone else.
+  package func principals(curveKey: CurveKey) -> [PrincipalHandle] {
+    curveKeys[curveKey]?.map(handle) ?? []
   }
 
-  /// The principal of a connection, by the 32 bytes of its CURVE key.
-  package func principal(curveKey bytes: [UInt8]) -> PrincipalHandle? {
-    CurveKey(bytes).flatMap { principal(curveKey: $0) }
+  /// The principal of a connection, as the one that it says it is: `icu/monitor`. Nil if the key
+  /// is not that principal's.
+  package func principal(curveKey: CurveKey, named name: String) -> PrincipalHandle? {
+    principals(curveKey: curveKey).first { entry($0)?.id.description == name }
   }
 
   package func principal(_ id: PrincipalID) -> PrincipalHandle? {
@@ -36,23 +37,6 @@ extension PolicySnapshot {
   /// revoked.
   package func publisher(_ key: KeyID, in compartment: String) -> Publisher? {
     publishers[key]?.first { $0.id.compartment == compartment }
-  }
-
-  /// The key behind an id, whichever compartments name it: an id is a digest of its key, so all
-  /// that name it name the same key. Says nothing of whose it is: see ``publisher(_:in:)``.
-  package func verificationKey(_ key: KeyID) -> VerificationKey? {
-    guard let claims = publishers[key], let first = claims.first,
-      claims.allSatisfy({ $0.key == first.key })
-    else { return nil }
-    return first.key
-  }
-
-  /// Whose key this is: of our own compartment, or of the only other one that names it. For own
-  /// principals only: another compartment that names a key too makes it nobody's.
-  package func publisher(_ key: KeyID) -> Publisher? {
-    guard let claims = publishers[key] else { return nil }
-    if let own = claims.first(where: { $0.id.compartment == compartment }) { return own }
-    return claims.count == 1 ? claims[0] : nil
   }
 
   /// Every flow of the snapshot: own ones, then imported ones.
@@ -87,7 +71,7 @@ extension PolicySnapshot {
   /// then would leave a cell deaf after it is right. Who has expired is refused at HELLO and by
   /// every decision.
   package var allowedCurveKeys: [CurveKey] {
-    curveKeys.filter { !principals[Int($0.value)].isBarred }.map(\.key).sorted()
+    curveKeys.filter { !$0.value.allSatisfy { principals[Int($0)].isBarred } }.map(\.key).sorted()
   }
 
   /// How fresh the cell's own documents are together.

@@ -21,7 +21,7 @@ package final class PolicySnapshot: Sendable {
   let flowPlaces: [FlowID: UInt32]
   let principals: [PrincipalEntry]
   let principalPlaces: [PrincipalID: UInt32]
-  let curveKeys: [CurveKey: UInt32]
+  let curveKeys: [CurveKey: [UInt32]]
   let publishers: [KeyID: [Publisher]]
   let revokedSigningKeys: Set<KeyID>
   let denies: DenyTable

@@ -12,7 +12,7 @@ struct SnapshotCompiler {
   private(set) var flowPlaces: [FlowID: UInt32] = [:]
   private(set) var principals: [PrincipalEntry] = []
   private(set) var principalPlaces: [PrincipalID: UInt32] = [:]
-  private(set) var curveKeys: [CurveKey: UInt32] = [:]
+  private(set) var curveKeys: [CurveKey: [UInt32]] = [:]
   private(set) var publishers: [KeyID: [Publisher]] = [:]
   private(set) var denies = DenyTable.none
   private(set) var links: [LinkPlan] = []
@@ -117,17 +117,16 @@ struct SnapshotCompiler {
       || documents.charter.compartment(compartment)?.isClosed ?? true
   }
 
-  /// Own principals first: another compartment can't take their keys over by naming them. A key
-  /// that two other compartments name is nobody's.
+  /// Own principals first: another compartment can't take their keys over by naming them. Where
+  /// several others name one key, its connection says for whom it speaks, and none of them shuts
+  /// the others out by naming theirs.
   private mutating func indexCurveKeys(_ agreements: [LinkHalves]) {
     for (place, entry) in principals.enumerated() where entry.isOwn {
-      curveKeys[entry.curveKey] = UInt32(place)
+      curveKeys[entry.curveKey] = [UInt32(place)]
     }
     let foreign = Set(agreements.filter(\.isOutgoing).compactMap { principalPlaces[$0.principal] })
     let claims = Dictionary(grouping: foreign) { principals[Int($0)].curveKey }
-    for (key, places) in claims where curveKeys[key] == nil && places.count == 1 {
-      curveKeys[key] = places[0]
-    }
+    for (key, places) in claims where curveKeys[key] == nil { curveKeys[key] = places.sorted() }
   }
 
   private mutating func planLinks(_ agreements: [LinkHalves]) {

@@ -33,16 +33,17 @@ struct PolicyDesk {
   func principal(
     of user: UInt64, named name: String
   ) -> (id: PrincipalID, handle: PrincipalHandle)? {
-    guard let key = users[user], let handle = snapshot.principal(curveKey: key),
-      let entry = snapshot.entry(handle), entry.id.description == name
+    guard let key = users[user], let handle = snapshot.principal(curveKey: key, named: name),
+      let entry = snapshot.entry(handle)
     else { return nil }
     return (entry.id, handle)
   }
 
-  /// Whom a token stands for, for the log.
+  /// Whom a token stands for, or may, for the log.
   func name(of user: UInt64) -> String? {
-    users[user].flatMap { snapshot.principal(curveKey: $0) }.flatMap { snapshot.entry($0) }?
-      .id.description
+    guard let key = users[user] else { return nil }
+    let names = snapshot.principals(curveKey: key).compactMap { snapshot.entry($0)?.id.description }
+    return names.isEmpty ? nil : names.joined(separator: " or ")
   }
 
   /// The journal's number of a principal, under which its cursors stand.

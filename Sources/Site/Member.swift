@@ -1,4 +1,4 @@
-package import Cryptography
+import Cryptography
 package import Policy
 import SignedPolicy
 package import ZeroMQ
@@ -49,17 +49,5 @@ package struct Member: Sendable {
     }
     serverKey = key
     self.endpoint = endpoint
-  }
-
-  /// The public key behind a key id, if the verified policies know it as a publisher's, of
-  /// whichever compartment.
-  package func verificationKey(_ id: KeyID) -> VerificationKey? {
-    policies.snapshot.verificationKey(id)
-  }
-
-  /// The public key behind a key id, if the verified policies know it as a publisher's of this
-  /// compartment: the one that may sign what a message says is the compartment's.
-  package func verificationKey(_ id: KeyID, in compartment: String) -> VerificationKey? {
-    policies.snapshot.publisher(id, in: compartment)?.key
   }
 }

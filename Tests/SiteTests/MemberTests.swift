@@ -24,9 +24,9 @@ import Testing
     }
     let member = try Member(
       PrincipalID("cardiology", "dashboard"), in: site.layout, time: Fixture.time)
-    #expect(member.verificationKey(key.keyID) == key)
-    #expect(member.verificationKey(key.keyID, in: "icu") == key)
-    #expect(member.verificationKey(key.keyID, in: "cardiology") == nil)
+    let snapshot = member.policies.snapshot
+    #expect(snapshot.publisher(key.keyID, in: "icu")?.key == key)
+    #expect(snapshot.publisher(key.keyID, in: "cardiology") == nil)
   }
 
   @Test func `a member does not talk to a cell whose key is revoked`() throws {
