@@ -97,9 +97,11 @@ struct RandomSite {
             from: other, flow: flow, link: random.pick(["l1", "l2"]),
             ceiling: try ceiling(other, scheme, &random)))
       }
+      // Only beside exports that all name a link may a principal of the other end be denied.
+      let isNamed = random.chance(40)
       for flow in flowNames where random.chance(60) {
         var export = Export(
-          flow: flow, to: other, link: random.chance(30) ? random.pick(["l1", "l2"]) : nil,
+          flow: flow, to: other, link: isNamed ? random.pick(["l1", "l2"]) : nil,
           ceiling: try ceiling(home, scheme, &random), release: try clearance(scheme, &random))
         export.subject = random.chance(80) ? "" : random.pick(subjects)
         policy.exports.append(export)
