@@ -109,6 +109,12 @@ struct RandomSite {
     }
     policy.principals = try principals(index, policy, scheme, &random)
     if random.chance(25) { policy.add(deny(&random)) }
+    if random.chance(40) {
+      // Who is to have what crosses, at the other end.
+      let who = PrincipalID(random.pick(others), random.pick(["d1", "d2", "s1"]))
+      let flow = FlowID(home, random.pick(flowNames))
+      policy.add(Deny(principal: who, flow: flow, action: .deliver, reason: "test"))
+    }
     return policy
   }
 
@@ -213,7 +219,8 @@ extension RandomSite {
       question.principal = PrincipalID(
         isForeign ? random.pick(others) : home,
         random.pick(isForeign || question.action == .import ? ["l1", "l2"] : ["d1", "d2", "s1"]))
-      let flowHome = question.action == .import ? random.pick(others) : home
+      let mayBeForeign = [.import, .deliver, .subscribe].contains(question.action)
+      let flowHome = mayBeForeign ? random.pick(others) : home
       let isOwn = question.action != .import && random.chance(70)
       question.flow = FlowID(
         isOwn ? home : flowHome, question.flow.name == "h" ? "f" : question.flow.name)
