@@ -97,9 +97,11 @@ struct RandomSite {
             from: other, flow: flow, link: random.pick(["l1", "l2"]),
             ceiling: try ceiling(other, scheme, &random)))
       }
+      // Only beside exports that all name a link may a principal of the other end be denied.
+      let isNamed = random.chance(40)
       for flow in flowNames where random.chance(60) {
         var export = Export(
-          flow: flow, to: other, link: random.chance(30) ? random.pick(["l1", "l2"]) : nil,
+          flow: flow, to: other, link: isNamed ? random.pick(["l1", "l2"]) : nil,
           ceiling: try ceiling(home, scheme, &random), release: try clearance(scheme, &random))
         export.subject = random.chance(80) ? "" : random.pick(subjects)
         policy.exports.append(export)
@@ -107,6 +109,12 @@ struct RandomSite {
     }
     policy.principals = try principals(index, policy, scheme, &random)
     if random.chance(25) { policy.add(deny(&random)) }
+    if random.chance(40) {
+      // Who is to have what crosses, at the other end.
+      let who = PrincipalID(random.pick(others), random.pick(["d1", "d2", "s1"]))
+      let flow = FlowID(home, random.pick(flowNames))
+      policy.add(Deny(principal: who, flow: flow, action: .deliver, reason: "test"))
+    }
     return policy
   }
 
@@ -211,7 +219,8 @@ extension RandomSite {
       question.principal = PrincipalID(
         isForeign ? random.pick(others) : home,
         random.pick(isForeign || question.action == .import ? ["l1", "l2"] : ["d1", "d2", "s1"]))
-      let flowHome = question.action == .import ? random.pick(others) : home
+      let mayBeForeign = [.import, .deliver, .subscribe].contains(question.action)
+      let flowHome = mayBeForeign ? random.pick(others) : home
       let isOwn = question.action != .import && random.chance(70)
       question.flow = FlowID(
         isOwn ? home : flowHome, question.flow.name == "h" ? "f" : question.flow.name)

@@ -48,6 +48,20 @@ import Testing
     #expect(throws: VerificationFault.thresholdNotMet) { try verify(signedBy: keys) }
   }
 
+  @Test func `case 43: what its authority did not sign is refused before it is decoded`() throws {
+    var bytes = try hospital.signed(hospital.policy(), [40, 41]).encoded
+    let place = try #require(bytes.firstRange(of: Array("vaguemestre-policy-1".utf8)))
+    bytes[place.lowerBound] ^= 1
+    let policy = try UnverifiedPolicy(bytes)
+    #expect(throws: VerificationFault.document(DocumentFault(.unknownFormat, at: "format"))) {
+      try policy.claim()
+    }
+    #expect(throws: VerificationFault.thresholdNotMet) {
+      try PolicyVerifier.verify(
+        policy, of: "icu", under: CharterSuccession(charter), accepted: nil, at: Hospital.time)
+    }
+  }
+
   @Test func `an authority affects its own compartment only`() throws {
     #expect(throws: VerificationFault.otherCompartment) {
       try verify(signedBy: [10, 11]) { $0 = try hospital.policy("lab") }
