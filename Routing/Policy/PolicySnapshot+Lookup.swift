@@ -80,23 +80,26 @@ extension PolicySnapshot {
     return max(charterEdition.freshness(at: time), edition.freshness(at: time))
   }
 
-  /// The rule of a permit, for people: `icu@7 publish monitor-1 vitals bed-1`.
+  /// The rule of a permit, for people: `publish monitor-1 vitals bed-1`. The same for every version
+  /// of the policy that has the rule; ``versionText`` says which one speaks.
   package func text(of rule: RuleID) -> String {
     guard rule.principal < principals.count else { return "" }
     let principal = principals[Int(rule.principal)]
-    let source = "\(compartment)@\(edition.version)"
     switch rule.kind {
     case .link:
       guard rule.place < flows.count else { return "" }
-      return "\(source) link \(principal.id) \(flows[Int(rule.place)].id)"
+      return "link \(principal.id) \(flows[Int(rule.place)].id)"
     case .publish, .subscribe:
       let table = rule.kind == .publish ? principal.publish : principal.subscribe
       guard let grant = table.entries.first(where: { $0.place == rule.place }) else { return "" }
       let subject = grant.subject.isEmpty ? "" : " \(grant.subject)"
       let flow = flows[Int(grant.flow)].id.text(in: compartment)
-      return "\(source) \(rule.kind) \(principal.id.text(in: compartment)) \(flow)\(subject)"
+      return "\(rule.kind) \(principal.id.text(in: compartment)) \(flow)\(subject)"
     }
   }
+
+  /// The policy that decides, for people: `icu@7`.
+  package var versionText: String { "\(compartment)@\(edition.version)" }
 
   private func handle(_ place: UInt32) -> PrincipalHandle {
     PrincipalHandle(snapshot: serial, place: place)

@@ -44,6 +44,9 @@ struct Intake {
     if let refusal = refusalOfAge(message, source, now) { return .failure(refusal) }
     switch verdict {
     case .granted(let grant):
+      guard !grant.isImport || message.issuedAt / 1_000 < grant.signerExpires else {
+        return .failure(Refusal(Reason.signerNotGranted))
+      }
       return .success(
         Admission(
           grant: grant, epoch: message.epoch, sequence: message.sequence, place: message.place))
@@ -100,6 +103,9 @@ struct Intake {
     request.label = label(message.encodedLabel, desk.snapshot.scheme)
     request.subject = message.subject
     request.signer = publisher.principal
+    request.signingKey = message.keyID
+    // That its signer had not expired is asked of each message that comes over a link.
+    if source.action == .import { request.issuedAt = .min }
     switch desk.snapshot.decide(request) {
     case .deny(let reason): return .denied(Refusal(reason))
     case .permit(let rule):
@@ -109,6 +115,7 @@ struct Intake {
       return .granted(
         IntakeGrant(
           flow: flow.number, rule: desk.number(of: rule), source: name, producer: message.keyID,
+          signerExpires: desk.snapshot.entry(publisher.principal)?.expires ?? .min,
           isImport: source.action == .import))
     }
   }
@@ -140,6 +147,7 @@ struct Intake {
         at: now.wallSeconds)
       request.label = label(message.encodedLabel, desk.snapshot.scheme)
       request.subject = message.subject
+      request.signingKey = message.keyID
       return desk.snapshot.decide(request).reason
     }
   }
@@ -159,17 +167,21 @@ final class IntakeGrant {
   let flow: FlowNumber
   let rule: NameNumber
   let source: NameNumber
+  /// When its signer's entry expires, in seconds since the Unix epoch.
+  let signerExpires: Int64
   let isImport: Bool
   private let producer: KeyID
   private var state: ProducerState?
 
   init(
-    flow: FlowNumber, rule: NameNumber, source: NameNumber, producer: KeyID, isImport: Bool
+    flow: FlowNumber, rule: NameNumber, source: NameNumber, producer: KeyID,
+    signerExpires: Int64, isImport: Bool
   ) {
     self.flow = flow
     self.rule = rule
     self.source = source
     self.producer = producer
+    self.signerExpires = signerExpires
     self.isImport = isImport
   }
 

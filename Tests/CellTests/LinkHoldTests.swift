@@ -146,6 +146,26 @@ import Testing
     #expect(count() == 1)
   }
 
+  @Test func `what a signer signed before it expired comes in later, and nothing after`() throws {
+    let expires = try #require(
+      harness.hospital.icu.principals.first { $0.name == "monitor" }
+    ).expires
+    var hospital = try Hospital(at: expires - 10 * Hospital.day, keysOf: harness.hospital)
+    let index = try #require(hospital.icu.principals.firstIndex { $0.name == "monitor" })
+    hospital.icu.principals[index].expires = expires
+    try harness.replace(with: hospital)
+    producer.issuedAt = expires * 1_000 - 1
+    let before = try producer.one()
+    producer.issuedAt += 1
+    let after = try producer.one()
+    harness.now = CellTime(monotonic: harness.now.monotonic, wall: expires * 1_000 + 60_000)
+    deliver([before], at: 0)
+    #expect(count() == 1)
+    deliver([after, after], at: 1)
+    #expect(count() == 1)
+    #expect(harness.core.statistics.refusals[Reason.signerNotGranted.code] == 1)
+  }
+
   @Test func `a backlog of half a year comes in`() throws {
     producer.issuedAt = harness.now.wall - 180 * Hospital.day * 1_000
     deliver([try producer.one()], at: 0)

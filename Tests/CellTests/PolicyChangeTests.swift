@@ -76,6 +76,21 @@ import ZeroMQ
     #expect(harness.publish(try producer.sign(1), request: 2) == [.refused(3124)])
   }
 
+  @Test func `what a key signed before it was revoked is given out no more`() throws {
+    let other = try Producer(harness.hospital, "icu/pump")
+    harness.greet(4, as: "icu/pump")
+    _ = harness.publish(try producer.sign(2))
+    #expect(harness.delivered(3) == [0, 1])
+    try change { $0.charter.revocations.signingKeys = [producer.key.publicKey.keyID] }
+    let frame = Publish.encoded(request: 1, messages: try other.sign(1))
+    harness.receive(frame, on: 4, as: "icu/pump")
+    harness.receive(
+      Subscribe(subscription: 2, flow: "vitals", from: .oldest, credit: 1 << 20).encoded(), on: 3,
+      as: "icu/trainee")
+    harness.turn()
+    #expect(harness.delivered(3) == [2, 2])
+  }
+
   @Test func `what goes on goes on without a gap`() throws {
     _ = harness.publish(try producer.sign(2))
     try change { $0.icu.flows[0].retention += 1 }

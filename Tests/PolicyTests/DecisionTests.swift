@@ -219,7 +219,7 @@ import Testing
       Issue.record("denied")
       return
     }
-    #expect(snapshot.text(of: rule) == "icu@1 publish monitor vitals bed-1")
+    #expect(snapshot.text(of: rule) == "publish monitor vitals bed-1")
   }
 
   @Test func `codes of reasons and faults are unique and have their text`() {

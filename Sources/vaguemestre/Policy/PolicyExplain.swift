@@ -108,7 +108,7 @@ extension PolicyCommand {
     private func text(_ explanation: Explanation, _ snapshot: PolicySnapshot) -> String {
       let verdict =
         switch explanation.decision {
-        case .permit(let rule): "permit by \(snapshot.text(of: rule))"
+        case .permit(let rule): "permit by \(snapshot.versionText) \(snapshot.text(of: rule))"
         case .deny(let reason): "deny VGM-\(reason.code): \(reason.text)"
         }
       let findings = explanation.findings.map { finding in
@@ -123,7 +123,10 @@ extension PolicyCommand {
       var entries: [(String, SourceNode?)] = []
       switch explanation.decision {
       case .permit(let rule):
-        entries = [("decision", .text("permit")), ("rule", .text(snapshot.text(of: rule)))]
+        entries = [
+          ("decision", .text("permit")),
+          ("rule", .text("\(snapshot.versionText) \(snapshot.text(of: rule))")),
+        ]
       case .deny(let reason):
         entries = [
           ("decision", .text("deny")), ("code", .number(Int64(reason.code))),
