@@ -25,10 +25,20 @@ package struct ProcessSignals: Sendable {
 
   /// Waits for the next one.
   package func next() -> Int32 {
+    while true {
+      if let number = next(within: 3_600) { return number }
+    }
+  }
+
+  /// Waits for the next one; nil when none came within so many seconds.
+  package func next(within seconds: Int) -> Int32? {
     var set = set
-    var number: Int32 = 0
-    while sigwait(&set, &number) != 0 {}
-    return number
+    var patience = timespec(tv_sec: seconds, tv_nsec: 0)
+    while true {
+      let number = sigtimedwait(&set, nil, &patience)
+      if number > 0 { return number }
+      if errno == EAGAIN { return nil }
+    }
   }
 
   /// Has ``next()`` return ``wakeUp``, for whoever waits there to look at what another thread left.

@@ -10,6 +10,8 @@ import ZeroMQ
 struct CellProgram {
   private let arguments: RunArguments
   private let layout: SiteLayout
+  /// Seconds between looks at the documents: how late a revocation may act that nobody tells of.
+  private static let watchInterval = 5
 
   init(_ arguments: RunArguments) {
     self.arguments = arguments
@@ -20,6 +22,7 @@ struct CellProgram {
   func run() -> Int32 {
     let signals = ProcessSignals([SIGTERM, SIGINT, SIGHUP])
     do {
+      let stamp = DocumentStamp(of: layout)
       let policies = try load()
       let outcome = Outcome()
       let context = try Context.shared(ioThreads: 2)
@@ -30,7 +33,7 @@ struct CellProgram {
       if arguments.isSupervised { try ProcessSignals.endWithStandardInput() }
       print("cell \(arguments.compartment): listening on \(server.endpoint)")
       fflush(nil)
-      return serve(server, policies, signals, outcome)
+      return serve(server, Documents(stamp: stamp, policies: policies), signals, outcome)
     } catch let error as CellStartError {
       return refuse(error.line)
     } catch {
@@ -39,16 +42,20 @@ struct CellProgram {
   }
 
   private func serve(
-    _ server: CellServer, _ first: LoadedPolicies, _ signals: ProcessSignals, _ outcome: Outcome
+    _ server: CellServer, _ first: Documents, _ signals: ProcessSignals, _ outcome: Outcome
   ) -> Int32 {
-    var policies = first
+    var documents = first
     while true {
-      let signal = signals.next()
+      let signal = signals.next(within: Self.watchInterval)
       if let status = status(of: outcome) { return status }
       switch signal {
-      case SIGHUP:
-        if let renewed = reload(after: policies) {
-          policies = renewed
+      case SIGHUP, nil:
+        // Before they are read: what changes meanwhile is found at the next look.
+        let stamp = DocumentStamp(of: layout)
+        if signal == nil, stamp == documents.stamp { continue }
+        documents.stamp = stamp
+        if let renewed = reload(after: documents.policies) {
+          documents.policies = renewed
           server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot))
         }
       case SIGTERM, SIGINT:
@@ -134,6 +141,12 @@ struct CellProgram {
     }
     return keys
   }
+}
+
+/// What a cell goes by, and what lay in the site's directory when it was loaded.
+private struct Documents {
+  var stamp: DocumentStamp
+  var policies: LoadedPolicies
 }
 
 /// How the cell ended, once it has.

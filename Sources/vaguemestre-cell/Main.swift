@@ -10,10 +10,9 @@ enum Main {
   static let usage = """
     usage: vaguemestre-cell --site DIR --compartment NAME [--supervised]
 
-    Runs the cell of one compartment until SIGTERM. SIGHUP loads and verifies the policies
-    again and puts them in
-    force; sessions of who is revoked are cut. With --supervised it also ends when its standard
-    input does.
+    Runs the cell of one compartment until SIGTERM. Charter and policies that change in DIR are
+    verified and put in force within seconds, at once on SIGHUP; sessions of who is revoked are
+    cut. With --supervised it also ends when its standard input does.
     """
 
   static func main() {

@@ -2,8 +2,18 @@ import Foundation
 
 extension RunningSite {
   /// Makes the next version of a compartment's policy from an edited text, signed by two of its
-  /// authorities, and puts it where the site's documents lie.
+  /// authorities, and puts it where the site's documents lie, whatever it is worth.
   package func publish(_ compartment: String, _ edit: (inout String) -> Void) throws {
+    let draft = try sign(compartment, edit)
+    // Whole or not at all, for whoever reads it meanwhile.
+    guard rename(draft, "\(directory)/policies/\(compartment).cose") == 0 else {
+      throw Unexpected(what: "no rename of \(draft)")
+    }
+  }
+
+  /// Makes the next version of a compartment's policy from an edited text, signed by two of its
+  /// authorities; the path of the document.
+  package func sign(_ compartment: String, _ edit: (inout String) -> Void) throws -> String {
     let source = "\(directory)/policies/\(compartment).yaml"
     let target = "\(directory)/policies/\(compartment).cose"
     var text = try String(contentsOfFile: source, encoding: .utf8)
@@ -20,8 +30,7 @@ extension RunningSite {
       let key = "\(directory)/keys/\(compartment)/authority-\(number).pem"
       try expect(["policy", "sign", draft, "--key", key, "-o", draft])
     }
-    // Whole or not at all, for whoever reads it meanwhile.
-    guard rename(draft, target) == 0 else { throw Unexpected(what: "no rename of \(draft)") }
+    return draft
   }
 
   /// Tells a cell to look at the documents again, and waits for what it says of them.

@@ -64,6 +64,16 @@ import Testing
     try expectStopped(site)
   }
 
+  @Test func `what policy publish puts in force is taken up without being told`() throws {
+    let site = try RunningSite()
+    let draft = try site.sign("icu") { $0.replace("retention: 30d", with: "retention: 31d") }
+    let published = try site.run(["policy", "publish", draft])
+    #expect(published.status == 0 && published.output.contains("in force"))
+    try site.up.log.wait(for: "vaguemestre-cell icu", "version 2 is in force")
+    try site.up.log.wait(for: "vaguemestre-cell cardiology", "is in force")
+    #expect(try site.run(["policy", "publish", draft]).status == 0)
+  }
+
   @Test func `logistics gets nothing of the ICU, and is told why`() throws {
     let site = try RunningSite()
     #expect(try site.send(Said.vitals("V-1"), to: "icu-hl7") == "AA")

@@ -11,8 +11,7 @@ extension PolicyCommand {
       abstract: "Put a signed document in force in a site's directory.",
       discussion: """
         Verifies that it follows the version that lies there, keeps that one in policies/history \
-        for readers that were away, and replaces it. Cells take it up when they start or get \
-        SIGHUP.
+        for readers that were away, and replaces it. Running cells take it up within seconds.
         """)
 
     @Argument(help: "A signed document.", completion: .file(extensions: ["cose"]))
