@@ -23,6 +23,7 @@ enum Main {
     """
 
   static func main() async {
+    CrashReport.silence()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       switch arguments.first {

@@ -107,23 +107,43 @@ package struct ER7Escapes {
   }
 
   /// `\.br\`, `\.sp n\`, `\.ce\`: line ends; `\.sk n\`: spaces; `\.in\`, `\.ti\`, `\.fi\`, `\.nf\`:
-  /// layout without content.
+  /// layout without content. A count that is no number, or that no page is wide for, makes the
+  /// command unknown.
   private func formatting(
     _ command: Slice<UnsafeRawBufferPointer>, _ text: inout [UInt8]
   ) -> Bool {
     guard command.count >= 2 else { return false }
     let name = String(decoding: command.prefix(2), as: UTF8.self)
-    let digits = command.dropFirst(2).filter { $0 != ASCII.space && $0 != UInt8(ascii: "+") }
-    let count = Int(String(decoding: digits, as: UTF8.self)) ?? 1
-    guard digits.isEmpty || abs(count) <= 1_000 else { return false }
+    guard let count = Self.count(command.dropFirst(2)) else { return false }
     switch name {
-    case "br", "ce": text.append(ASCII.lf)
-    case "sp": text.append(contentsOf: Array(repeating: ASCII.lf, count: max(1, count)))
-    case "sk": text.append(contentsOf: Array(repeating: ASCII.space, count: max(1, count)))
-    case "in", "ti", "fi", "nf": break
+    case "br" where count.isAbsent, "ce" where count.isAbsent: text.append(ASCII.lf)
+    case "sp" where count.isForward:
+      text.append(contentsOf: repeatElement(ASCII.lf, count: count.number))
+    case "sk" where count.isForward:
+      text.append(contentsOf: repeatElement(ASCII.space, count: count.number))
+    case "in", "ti": break
+    case "fi" where count.isAbsent, "nf" where count.isAbsent: break
     default: return false
     }
     return true
+  }
+
+  /// Lines or spaces that one command may ask for: seven bytes must not become a thousand.
+  static let countMax = 64
+
+  /// What stands behind the two letters of a command: nothing (1), or a number of at most two
+  /// digits with a sign before it and blanks around it; nil for anything else.
+  private static func count(
+    _ text: Slice<UnsafeRawBufferPointer>
+  ) -> (number: Int, isAbsent: Bool, isForward: Bool)? {
+    var digits = text.drop { $0 == ASCII.space }
+    while digits.last == ASCII.space { digits = digits.dropLast() }
+    guard let first = digits.first else { return (1, true, true) }
+    let isNegative = first == UInt8(ascii: "-")
+    if isNegative || first == UInt8(ascii: "+") { digits = digits.dropFirst() }
+    guard (1...2).contains(digits.count), digits.allSatisfy(ASCII.isDigit) else { return nil }
+    let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    return number <= countMax ? (number, false, !isNegative && number > 0) : nil
   }
 
   /// A leaf that says exactly `text`: delimiters escaped, control characters as `\Xhh\`.
