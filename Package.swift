@@ -86,17 +86,39 @@ let package = Package(
     source("Journal", ["CLMDB", "Cryptography"]),
     source("CellProtocol", ["CBOR"]),
     source("Site", ["Cryptography", "Labels", "Policy", "SignedPolicy", "ZeroMQ"]),
-    source("Cell", ["CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "Router", "SignedMessage", "SignedPolicy", "ZeroMQ"], exclude: ["cell-protocol.cddl"]),
-    source("Client", ["CBOR", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
+    source(
+      "Cell",
+      [
+        "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "Router",
+        "SignedMessage", "SignedPolicy", "ZeroMQ",
+      ], exclude: ["cell-protocol.cddl"]),
+    source(
+      "Client", ["CBOR", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
 
     source("AdapterKit", ["NormalizedFormat", "Terminology"]),
     source("AdapterTesting", ["AdapterKit", "NormalizedFormat"]),
-    source("AdapterRuntime", ["AdapterKit", "Client", "Cryptography", "Labels", "NormalizedFormat", "SignedMessage", nioCore, nioPosix]),
+    source(
+      "AdapterRuntime",
+      [
+        "AdapterKit", "Client", "Cryptography", "Labels", "NormalizedFormat", "SignedMessage",
+        nioCore, nioPosix,
+      ]),
     adapter("HL7v2"),
 
     program("vaguemestre-cell", ["Cell", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
-    program("vaguemestre-adapter", ["AdapterKit", "AdapterRuntime", "Client", "Cryptography", "HL7v2", "Labels", "NormalizedFormat", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
-    program("vaguemestre", ["AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams]),
+    program(
+      "vaguemestre-adapter",
+      [
+        "AdapterKit", "AdapterRuntime", "Client", "Cryptography", "HL7v2", "Labels",
+        "NormalizedFormat", "Policy", "SignedPolicy", "Site", "ZeroMQ",
+      ]),
+    program(
+      "vaguemestre",
+      [
+        "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels",
+        "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
+        argumentParser, yams,
+      ]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
     tests("Cryptography", ["Cryptography"]),
@@ -106,16 +128,29 @@ let package = Package(
     tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests("Router", ["Router"]),
-    tests("SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"], exclude: ["Vectors"]),
+    tests(
+      "SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"], exclude: ["Vectors"]),
     tests("Journal", ["CLMDB", "Journal", "Cryptography"]),
     tests("CellProtocol", ["CellProtocol", "CBOR"], exclude: ["Vectors"]),
-    tests("Cell", ["Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "SignedMessage", "SignedPolicy", "ZeroMQ"]),
+    tests(
+      "Cell",
+      [
+        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
+        "SignedMessage", "SignedPolicy", "ZeroMQ",
+      ]),
     tests("AdapterKit", ["AdapterKit", "NormalizedFormat"]),
+    tests(
+      "AdapterRuntime",
+      [
+        "AdapterRuntime", "AdapterKit", "Client", "Labels", "NormalizedFormat", "SignedMessage",
+        nioCore, nioPosix,
+      ]),
     tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     tests("Scenario", []),
     tests("Interop", [], exclude: ["requirements.txt"]),
-    tests("vaguemestre", ["vaguemestre", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site"]),
+    tests(
+      "vaguemestre", ["vaguemestre", "Cryptography", "Labels", "Policy", "SignedPolicy", "Site"]),
     tests("Tidy", []),
   ],
   swiftLanguageModes: [.v6]

@@ -50,7 +50,8 @@ package struct DevicePort: Sendable {
         let slots = ConnectionSlots(connectionsMax)
         for try await connection in connections {
           guard slots.take() else {
-            connection.channel.close(promise: nil)
+            // A channel that is only dropped stops the process: it must be used up to be closed.
+            group.addTask { try? await connection.executeThenClose { _, _ in } }
             continue
           }
           group.addTask {
