@@ -1,5 +1,4 @@
 import AdapterKit
-import AdapterTesting
 import HL7v2
 import NormalizedFormat
 import Testing
@@ -8,33 +7,18 @@ import Testing
   private func messages(
     _ text: String, _ settings: [String: String] = [:]
   ) throws -> [Message] {
-    let adapter = try HL7v2Adapter(AdapterConfiguration(settings))
-    let bytes = Array(text.split(separator: "\n").joined(separator: "\r").utf8)
-    let normalization = try adapter.normalize(
-      Conformance<HL7v2Adapter>.raw(bytes), context: Conformance<HL7v2Adapter>.context)
-    #expect(normalization.fields.total == FieldCount.count(bytes))
-    return normalization.messages
+    try Mapped.messages(text, settings)
   }
 
   private func message(_ text: String, _ settings: [String: String] = [:]) throws -> Message {
-    try #require(try messages(text, settings).first)
+    try Mapped.message(text, settings)
   }
 
   private func rows(_ text: String, _ settings: [String: String] = [:]) throws -> [Observation] {
-    let message = try message(
-      "MSH|^~\\&|M|I|||20261124120000+0100||ORU^R01^ORU_R01|1|P|2.6\nOBR|1|||X^Y^MDC\n" + text,
-      settings)
-    switch message.content {
-    case .observations(let content): return content.sets.flatMap(\.observations)
-    case .report(let content): return content.reports.flatMap(\.results)
-    default: return []
-    }
+    try Mapped.rows(text, settings)
   }
 
-  private func quantity(_ row: Observation?) -> Quantity? {
-    guard case .quantity(let quantity) = row?.values.first else { return nil }
-    return quantity
-  }
+  private func quantity(_ row: Observation?) -> Quantity? { Mapped.quantity(row) }
 
   @Test func `a declared sentinel is no number, whatever its trailing zeros`() throws {
     let text = "OBX|1|NM|147842^MDC_ECG_HEART_RATE^MDC|1.1.1.1|-1.0|264864^^MDC|||||R"

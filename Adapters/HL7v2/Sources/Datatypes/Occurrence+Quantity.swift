@@ -2,12 +2,34 @@ import NormalizedFormat
 import Terminology
 
 extension Occurrence {
-  /// NM: a number in a component; nil, and not read, where it is none.
+  /// NM: a number in a component, blanks around it put up with; nil, and not read, where it is
+  /// none or the link's devices mean "no value" by it.
   func number(_ component: Int = 1) -> DecimalNumber? {
-    guard let range = bytes(component) else { return nil }
-    let number = DecimalNumber(digits: UnsafeRawBufferPointer(rebasing: source.bytes[range]))
-    if number != nil { source.markRead(id, component: component) }
+    guard let number = digits(component), !source.isSentinel(number) else { return nil }
+    source.markRead(id, component: component)
     return number
+  }
+
+  /// Whether a component is a number by which the link's devices mean "no value".
+  func isSentinel(_ component: Int = 1) -> Bool {
+    source.hasSentinels && digits(component).map(source.isSentinel) ?? false
+  }
+
+  private func digits(_ component: Int) -> DecimalNumber? {
+    guard let range = bytes(component) else { return nil }
+    let text = NumberText.trimmed(source.bytes[range])
+    return DecimalNumber(digits: UnsafeRawBufferPointer(rebasing: text))
+  }
+
+  /// A number with a comparator before it, `<15`; nil, and not read, for anything else.
+  func comparedNumber() -> Quantity? {
+    guard let range = bytes(1) else { return nil }
+    let text = NumberText.trimmed(Array(source.bytes[range])[...])
+    guard let (comparator, rest) = NumberText.comparator(text), let number = DecimalNumber(rest),
+      !source.isSentinel(number)
+    else { return nil }
+    source.markRead(id, component: 1)
+    return Quantity(value: number, comparator: comparator)
   }
 
   /// NM or SI as a small count.

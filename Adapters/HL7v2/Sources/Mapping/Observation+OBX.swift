@@ -11,7 +11,7 @@ extension Observation {
     let unit = segment.first(6).flatMap { segment.source.unit($0) }
     readValues(segment, unit: unit)
     referenceRanges = segment.all(7).filter { !$0.isNull }.map { occurrence in
-      ReferenceRange(RangeText(occurrence.whole()), unit: unit)
+      ReferenceRange(RangeText(occurrence), unit: unit)
     }
     interpretations = segment.concepts(8, table: 78)
     readStatus(segment)
@@ -29,7 +29,7 @@ extension Observation {
     let unit = segment.first(6).flatMap { segment.source.unit($0) }
     readValues(segment, unit: unit)
     if let occurrence = segment.first(7), !occurrence.isNull {
-      alarmLimits = AlarmLimits(RangeText(occurrence.whole()), unit: unit)
+      alarmLimits = AlarmLimits(RangeText(occurrence), unit: unit)
     }
     for occurrence in segment.all(8) { readState(occurrence) }
     if !isContainer { readStatus(segment) } else { sourceStatus = segment.text(11) }

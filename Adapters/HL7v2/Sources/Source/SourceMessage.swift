@@ -202,9 +202,12 @@ struct SourceMessage {
     state.pointee.fates[occurrence] = .open
   }
 
+  /// Whether the link declares any.
+  var hasSentinels: Bool { !link.sentinels.isEmpty }
+
   /// Whether a number is one of the link's words for "no value", whatever its trailing zeros.
   func isSentinel(_ number: DecimalNumber) -> Bool {
-    !link.sentinels.isEmpty && link.sentinels.contains { $0.isEqual(to: number) }
+    hasSentinels && link.sentinels.contains { $0.isEqual(to: number) }
   }
 
   func isAllRead(_ occurrence: Int) -> Bool { state.pointee.read[occurrence] == .max }
