@@ -144,6 +144,16 @@ import Testing
     #expect(update.patient?.birthDate == nil)
   }
 
+  @Test func `a double quote pair about the other patient of a swap clears nothing`() throws {
+    let swap = try message(
+      "MSH|^~\\&|A|B|||2026||ADT^A17|1|P|2.4\nPID|1||P1||ONE^A||19700101|M\nPV1|1|I|W1^1^1\n"
+        + "PID|2||P2||TWO^B||\"\"|\"\"\nPD1|||||||||||\"\"\nPV1|2|I|\"\"")
+    #expect(swap.cleared == [])
+    guard case .admission(let admission) = swap.content else { return }
+    let names = admission.details.filter { $0.value == "\"\"" }.map(\.name)
+    #expect(names == ["PID-7", "PID-8", "PD1-11", "PV1-3"])
+  }
+
   @Test func `local segments and lines that are none are kept as unknown, whole`() throws {
     let loss = try message(
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nZAB|x^y||z~w\nZAB|q\nnot a segment"

@@ -39,7 +39,7 @@ extension Patient {
     deceased = segment.first(30)?.flag()
     identityReliability += segment.concepts(32, table: 445)
     lastUpdate = segment.time(33)
-    details += segment.rest()
+    details += segment.rest(clearing: true)
   }
 
   /// Reads PD1.
@@ -48,7 +48,7 @@ extension Patient {
     primaryCare += segment.practitioners(4)
     publicity = segment.concept(11, table: 215)
     protected = segment.first(12)?.flag()
-    details += segment.rest()
+    details += segment.rest(clearing: true)
   }
 
   /// Adds identifiers that are not there yet: PID-2 mostly says PID-3 again.

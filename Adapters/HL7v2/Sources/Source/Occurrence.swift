@@ -135,9 +135,10 @@ struct Occurrence {
   /// Marks everything as read: what it says is in the model already.
   func take() { source.markAllRead(id) }
 
-  /// Adds what was not read to `rest`, and reads it. `""` for a path of the model clears that path.
-  func takeRest(into rest: inout [NamedField]) {
-    if isNull, let path = ClearedPath.of(segment, field) {
+  /// Adds what was not read to `rest`, and reads it. Where the segment clears, `""` for a path of
+  /// the model clears that path.
+  func takeRest(into rest: inout [NamedField], clearing: Bool) {
+    if clearing, isNull, let path = ClearedPath.of(segment, field) {
       source.clear(path, id)
       return
     }

@@ -77,7 +77,10 @@ struct Segment {
 
   /// What no mapping read, under the source's own paths; it counts as mapped, since a reader gets
   /// it.
-  func rest() -> [NamedField] {
+  ///
+  /// - Parameter clearing: whether the segment is about the message's own patient and stay, so that
+  ///   a `""` in it deletes what the model has there. About anybody else it is a detail.
+  func rest(clearing: Bool = false) -> [NamedField] {
     var rest: [NamedField] = []
     let fields = fieldCount
     guard fields > 0, !source.isSettled(position) else { return rest }
@@ -88,7 +91,7 @@ struct Segment {
         let occurrence = Occurrence(
           source: source, id: id, segment: name, field: number,
           repetition: id - range.lowerBound + 1)
-        occurrence.takeRest(into: &rest)
+        occurrence.takeRest(into: &rest, clearing: clearing)
       }
     }
     return rest
