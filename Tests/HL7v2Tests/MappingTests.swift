@@ -137,6 +137,22 @@ import Testing
     #expect(both.map(\.provenance.source.controlID) == ["1", "1"])
   }
 
+  @Test func `nothing that a message says of one patient is in the message about another`() throws {
+    let parts = try messages(
+      "MSH|^~\\&|L|L|||2026||ORU^R01|1|P|2.5|||||||||||||||||||SHAREDHEAD\nSFT|SHAREDSOFT\n"
+        + "PID|1||PA||ALPHA\nDB1|1|PT|SECRETDISAB||Y\nNTE|1|SECRETSOURCE\nOBR|1|1||X\n"
+        + "OBX|1|ST|A^B^L||SECRET\\Z1\\\nSFT|SECRETSOFT\nPID|2||PB||BETA\nOBR|1|2||X\n"
+        + "OBX|1|ST|A^B^L||plain")
+    let second = parts[1].json()
+    #expect(!second.contains("SECRET"))
+    #expect(!second.contains("ALPHA"))
+    #expect(!second.contains("kept-escapes"))
+    for part in parts {
+      #expect(part.json().contains("SHAREDHEAD"))
+      #expect(part.json().contains("SHAREDSOFT"))
+    }
+  }
+
   @Test func `a double quote pair clears, an empty field does not`() throws {
     let update = try message(
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1||7||Doe||\"\"|||||||||\"\"")
