@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `the examples decode to what they were made from`() throws {
-    for example in [Examples.measurement, Examples.quarantine] {
+    for example in [Examples.measurement, Examples.quarantine, Examples.piece] {
       #expect(try Message(decoding: example.encoded()) == example)
     }
   }
