@@ -38,12 +38,12 @@ public enum UnitSpelling {
     "mg/l", "mg/dl", "mg/mmol", "mm/h", "mm/hr", "g/dl",
   ]
 
-  /// Those of them of which both exist in hospitals: units by the thousand and by the million,
+  /// Those of them of which both exist in hospitals: thousandths of units and millions of them,
   /// millivolt and the megavolt of radiotherapy.
   private static let twofold: Set<String> = ["mu/l", "miu/l", "miu/ml", "mv"]
 
-  /// Whether a capital M or G at the begin leaves the unit open. A sender of capitals only (`MG/DL`)
-  /// has no case to say anything by, and no hospital has megagrams.
+  /// Whether a capital M or G at the begin leaves the unit open. A sender of capitals only
+  /// (`MG/DL`) has no case to say anything by, and no hospital has megagrams.
   private static func isDoubtful(_ text: String, _ key: String) -> Bool {
     guard let first = text.utf8.first, (65...90).contains(first) else { return false }
     if twofold.contains(key) { return true }

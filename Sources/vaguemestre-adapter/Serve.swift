@@ -44,7 +44,8 @@ struct Serve {
       PrincipalID(link.compartment, link.principal), in: layout, time: Int64(time(nil)))
     for refused in member.policies.refused { Main.complain("\(refused)") }
     let adapter = try Main.adapter(named: link.adapter)
-    try await serve(try adapter.init(AdapterConfiguration(link.settings)), link, address, member, signals)
+    let device = try adapter.init(AdapterConfiguration(link.settings))
+    try await serve(device, link, address, member, signals)
   }
 
   private func serve<Device: Adapter>(

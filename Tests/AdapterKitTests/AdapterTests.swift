@@ -96,7 +96,9 @@ import Testing
   @Test func `the numbers of the errors are those of the README`() {
     let numbers = AdapterError.Code.allCases.map(\.rawValue)
     #expect(
-      numbers == [1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1901])
+      numbers == [
+        1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1901,
+      ])
   }
 
   @Test func `a setting that nobody reads is refused as the site's fault`() {

@@ -38,6 +38,14 @@ public struct HL7v2Adapter: Adapter {
     return ranges.count == 1 ? [frame] : ranges.map { Array(frame[$0]) }
   }
 
+  /// MSH-10, where MSH-7 is there too: a device that numbers all its messages alike and tells no
+  /// time may say the same thing twice and mean it twice.
+  public func name(of raw: RawMessage) -> [UInt8]? {
+    guard let header = HeaderLine(raw.bytes), !header.raw(7).isEmpty else { return nil }
+    let identifier = header.raw(10)
+    return identifier.isEmpty ? nil : identifier
+  }
+
   /// Translates one message.
   public func normalize(
     _ raw: RawMessage, context: IngestContext
