@@ -46,10 +46,11 @@ public struct HL7v2Adapter: Adapter {
     return identifier.isEmpty ? nil : identifier
   }
 
-  /// Translates one message.
+  /// Translates one message; of the envelope of an empty batch nothing comes.
   public func normalize(
     _ raw: RawMessage, context: IngestContext
   ) throws(AdapterError) -> Normalization {
+    if ER7Batch.holdsNothing(raw.bytes) { return Normalization(messages: []) }
     let index = try ER7Message(raw.bytes)
     let charset = try ER7Charset(
       declared: index.declaredCharset, bytes: raw.bytes, isASCII: index.isASCII)
