@@ -98,6 +98,14 @@ import Testing
     #expect(throws: AdapterError(.limit)) { try ER7Message(bytes) }
   }
 
+  @Test func `a field of one repetition too many is refused`() throws {
+    let most = Array(repeating: "x", count: ER7Message.Limit.repetitions).joined(separator: "~")
+    _ = try ER7Message(Array("MSH|^~\\&|A|\(most)\rPID|1\r".utf8))
+    #expect(throws: AdapterError(.limit)) {
+      try ER7Message(Array("MSH|^~\\&|A\rPID|1||\(most)~x\r".utf8))
+    }
+  }
+
   @Test(arguments: ["|", "~", "^", "\rA"])
   func `a flood of delimiters is refused or costs bounded memory`(flood: String) throws {
     let bytes = Array("MSH|^~\\&|".utf8) + Array(String(repeating: flood, count: 3_000_000).utf8)

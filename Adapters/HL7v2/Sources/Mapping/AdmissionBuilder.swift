@@ -97,12 +97,7 @@ extension MergedPatient {
   /// MRG.
   init(_ segment: Segment) {
     self.init()
-    for field in [1, 2, 4] {
-      for identifier in segment.extendedIdentifiers(field)
-      where !identifiers.contains(identifier) {
-        identifiers.append(identifier)
-      }
-    }
+    for field in [1, 2, 4] { identifiers.appendNew(segment.extendedIdentifiers(field)) }
     accounts = segment.extendedIdentifiers(3)
     visits = segment.extendedIdentifiers(5) + segment.extendedIdentifiers(6)
     names = segment.personNames(7)

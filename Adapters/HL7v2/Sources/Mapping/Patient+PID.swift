@@ -5,9 +5,11 @@ extension Patient {
   /// Reads PID.
   mutating func read(_ segment: Segment) {
     segment.drop(1, .setID)
-    for field in [3, 2, 4] { add(segment.extendedIdentifiers(field)) }
-    add(Identifier.security(segment, 19))
-    add(Identifier.licence(segment, 20))
+    identifiers += segment.extendedIdentifiers(3)
+    // PID-2 mostly says PID-3 again.
+    for field in [2, 4] { identifiers.appendNew(segment.extendedIdentifiers(field)) }
+    identifiers.appendNew(Identifier.security(segment, 19))
+    identifiers.appendNew(Identifier.licence(segment, 20))
     names += segment.personNames(5)
     motherNames += segment.personNames(6)
     birthDate = segment.first(7)?.date()
@@ -49,13 +51,6 @@ extension Patient {
     publicity = segment.concept(11, table: 215)
     protected = segment.first(12)?.flag()
     details += segment.rest(clearing: true)
-  }
-
-  /// Adds identifiers that are not there yet: PID-2 mostly says PID-3 again.
-  mutating func add(_ more: [Identifier]) {
-    for identifier in more where !identifiers.contains(identifier) {
-      identifiers.append(identifier)
-    }
   }
 
   /// Telephones of a field whose name says their use.

@@ -1,0 +1,44 @@
+import AdapterKit
+import NormalizedFormat
+import Testing
+
+@testable import HL7v2
+
+/// Small frames that ask for a lot.
+@Suite struct FloodTests {
+  /// Something whose comparisons are counted.
+  private struct Counted: Equatable {
+    final class Count { var value = 0 }
+
+    let value: Int
+    let count: Count
+
+    static func == (left: Counted, right: Counted) -> Bool {
+      left.count.value += 1
+      return left.value == right.value
+    }
+  }
+
+  @Test func `a flood of repetitions is compared with a bounded number of others`() {
+    let count = Counted.Count()
+    var all = (0..<20_000).map { Counted(value: $0, count: count) }
+    all.appendNew((20_000..<40_000).map { Counted(value: $0, count: count) })
+    #expect(all.count == 40_000)
+    #expect(count.value <= 20_000 * 32)
+  }
+
+  @Test func `what a later field says again stands once`() throws {
+    let patient = try Mapped.message(
+      "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1|8|7~8~9|9~10"
+    ).patient
+    #expect(patient?.identifiers.map(\.value) == ["7", "8", "9", "10"])
+  }
+
+  @Test func `a patient of ten thousand identifiers keeps them all`() throws {
+    let identifiers = (0..<10_000).map { String($0) }
+    let patient = try Mapped.message(
+      "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1|0|" + identifiers.joined(separator: "~")
+    ).patient
+    #expect(patient?.identifiers.compactMap(\.value) == identifiers)
+  }
+}
