@@ -27,6 +27,31 @@ import Testing
     #expect(count.value <= 20_000 * 32)
   }
 
+  @Test(arguments: [
+    String(repeating: "\\.sp64\\", count: 30_000), String(repeating: "\\.sk64\\", count: 30_000),
+  ])
+  func `escapes that ask for much more text than they are refuse the message`(text: String) {
+    #expect(throws: AdapterError(.limit)) {
+      try Mapped.message(
+        "MSH|^~\\&|A|B|||2026||ORU^R01|1|P|2.5\nOBR|1|||X\nOBX|1|FT|A^B^L||\(text)")
+    }
+  }
+
+  @Test func `escapes in the measure of a report are what they say`() throws {
+    let text = String(repeating: "line\\.sp3\\", count: 2_000)
+    let rows = try Mapped.rows("OBX|1|FT|A^B^L||\(text)")
+    #expect(rows[0].values == [.text(String(repeating: "line\n\n\n", count: 2_000))])
+  }
+
+  @Test func `a long header is not repeated for thousands of patients`() throws {
+    let patients = { (count: Int) in String(repeating: "\nPID|1||1", count: count) }
+    let header = "MSH|^~\\&|A|B|||2026||ORU^R01|1|P|2.5" + String(repeating: "|", count: 18)
+    let long = header + String(repeating: "x", count: 400_000)
+    #expect(throws: AdapterError(.limit)) { try Mapped.messages(long + patients(3_000)) }
+    #expect(try Mapped.messages(long + patients(3)).count == 3)
+    #expect(try Mapped.messages(header + patients(3_000)).count == 3_000)
+  }
+
   @Test func `what a later field says again stands once`() throws {
     let patient = try Mapped.message(
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1|8|7~8~9|9~10"

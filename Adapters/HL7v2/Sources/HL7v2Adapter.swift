@@ -58,7 +58,9 @@ public struct HL7v2Adapter: Adapter {
     let messages = try SourceMessage.with(index, charset: charset, link: link) {
       source throws(AdapterError) in
       var mapper = try MessageMapper(source, raw: raw)
-      return mapper.messages()
+      let messages = try mapper.messages()
+      guard !source.isOverBudget else { throw AdapterError(.limit) }
+      return messages
     }
     if raw.bytes.count > Self.trustedBytes || index.isLarge { try Self.verify(messages) }
     return Normalization(messages: messages)

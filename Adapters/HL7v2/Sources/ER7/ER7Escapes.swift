@@ -21,12 +21,16 @@ package struct ER7Escapes {
   }
 
   /// The bytes of a leaf with its escapes decoded, still in the message's character set.
-  package mutating func decode(_ leaf: UnsafeRawBufferPointer) -> [UInt8] {
+  ///
+  /// - Parameter bytesMax: decoding stops somewhat above it.
+  package mutating func decode(
+    _ leaf: UnsafeRawBufferPointer, upTo bytesMax: Int = .max
+  ) -> [UInt8] {
     guard let escape = delimiters.escape else { return Array(leaf) }
     var text: [UInt8] = []
     text.reserveCapacity(leaf.count)
     var at = 0
-    while at < leaf.count {
+    while at < leaf.count, text.count <= bytesMax {
       guard leaf[at] == escape else {
         text.append(leaf[at])
         at += 1

@@ -9,11 +9,13 @@ struct MessageMapper {
   /// What is true of every part: MSH, and SFT and UAC before the first patient.
   private var header: MessageHeader
   private var ordinals = SegmentOrdinals()
+  private let textBytesMax: Int
 
   /// Reads the header; a message that does not say what it is can't be mapped.
   init(_ source: SourceMessage, raw: RawMessage) throws(AdapterError) {
     self.source = source
     self.raw = raw
+    textBytesMax = source.textBytesLeft
     let segment = source.segment(source.header)
     header = MessageHeader(segment)
     guard !header.code.isEmpty else {
@@ -24,12 +26,16 @@ struct MessageMapper {
   }
 
   /// One message, or one for each patient.
-  mutating func messages() -> [Message] {
+  mutating func messages() throws(AdapterError) -> [Message] {
     let parts = patients()
     let device = source.isDeviceData ? DeviceData.device(source) : nil
     readSoftware(
       before: parts[0].first { source.segments[$0].name == "PID" } ?? parts[0].upperBound)
     let shared = header
+    // The header's text stands in each message.
+    guard (textBytesMax - source.textBytesLeft) * (parts.count - 1) <= textBytesMax else {
+      throw AdapterError(.limit)
+    }
     return parts.map { part in
       var assembly = MessageAssembly(source, shared, oneDevice: device != nil)
       for position in part { assembly.take(source.segment(position), &ordinals) }

@@ -27,6 +27,8 @@ struct SourceState {
   /// Of which segments everything was read.
   let settled: UnsafeMutableBufferPointer<Bool>
   var escapes: ER7Escapes
+  /// Bytes of decoded text that may still be made.
+  var textBytesLeft: Int
   var statedZone: Int16?
   var isDeviceData = false
   var drops: [Drop] = []
@@ -93,12 +95,16 @@ struct SourceMessage {
         occurrences: tables.occurrences, marks: tables.marks, header: index.header,
         delimiters: index.delimiters, charset: charset, hasEscapes: index.hasEscapes,
         link: link, fates: fates, read: read, settled: settled,
-        escapes: ER7Escapes(index.delimiters))
+        escapes: ER7Escapes(index.delimiters), textBytesLeft: expansionMax(of: index.bytes.count))
       return try withUnsafeMutablePointer(to: &state) { pointer throws(AdapterError) in
         try body(SourceMessage(state: pointer))
       }
     }
   }
+
+  /// What may become of raw bytes, in bytes of text: character sets triple some, and escapes
+  /// promise much for little.
+  static func expansionMax(of bytes: Int) -> Int { 4 * bytes + 64 << 10 }
 
   // MARK: Index
 
@@ -137,14 +143,27 @@ struct SourceMessage {
 
   // MARK: Text
 
-  /// The text of a range of bytes: character set and escapes decoded.
+  /// The text of a range of bytes: character set and escapes decoded. Empty when the message has
+  /// made more text than it may, which refuses the message.
   func text(_ range: Range<Int>) -> String {
+    guard !isOverBudget else { return "" }
     let leaf = UnsafeRawBufferPointer(rebasing: bytes[range])
-    guard state.pointee.hasEscapes, state.pointee.escapes.occur(in: leaf) else {
-      return charset.text(leaf)
+    let text: String
+    if state.pointee.hasEscapes, state.pointee.escapes.occur(in: leaf) {
+      let left = state.pointee.textBytesLeft
+      text = charset.text(state.pointee.escapes.decode(leaf, upTo: left))
+    } else {
+      text = charset.text(leaf)
     }
-    return charset.text(state.pointee.escapes.decode(leaf))
+    state.pointee.textBytesLeft -= text.utf8.count
+    return text
   }
+
+  /// Whether more text was made of the message than ``expansionMax(of:)``.
+  var isOverBudget: Bool { state.pointee.textBytesLeft < 0 }
+
+  /// Bytes of text that may still be made.
+  var textBytesLeft: Int { state.pointee.textBytesLeft }
 
   /// Whether two ranges have the same bytes.
   func same(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
