@@ -167,7 +167,7 @@ import Testing
     #expect(swap.cleared == [])
     guard case .admission(let admission) = swap.content else { return }
     let names = admission.details.filter { $0.value == "\"\"" }.map(\.name)
-    #expect(names == ["PID-7", "PID-8", "PD1-11", "PV1-3"])
+    #expect(names == ["PID(2)-7", "PID(2)-8", "PD1(2)-11", "PV1(2)-3"])
   }
 
   @Test func `local segments and lines that are none are kept as unknown, whole`() throws {

@@ -5,6 +5,7 @@ struct AdmissionBuilder: ContentBuilder {
   private var admission: Admission
   private let holdsTwo: Bool
   private var patients = 0
+  private var hasEvent = false
   private var isAfterObservation = false
 
   var content: Content { .admission(admission) }
@@ -23,7 +24,10 @@ struct AdmissionBuilder: ContentBuilder {
   mutating func take(_ segment: Segment) -> Bool {
     isAfterObservation = segment.name == "OBX"
     switch segment.name {
-    case "EVN": readEvent(segment)
+    case "EVN":
+      guard !hasEvent else { return false }
+      hasEvent = true
+      readEvent(segment)
     case "MRG":
       admission.mergedFrom.append(MergedPatient(segment))
       admission.details += segment.rest()
@@ -76,7 +80,7 @@ struct AdmissionBuilder: ContentBuilder {
     other.names = segment.personNames(5)
     other.accounts = segment.extendedIdentifiers(18)
     admission.mergedFrom.append(other)
-    admission.details += segment.rest()
+    admission.details += segment.rest(ordinal: patients)
   }
 
   private mutating func readOtherMore(_ segment: Segment) {
@@ -89,7 +93,7 @@ struct AdmissionBuilder: ContentBuilder {
         if let location { other.locations.append(location) }
       }
     }
-    admission.details += segment.rest()
+    admission.details += segment.rest(ordinal: patients)
   }
 }
 

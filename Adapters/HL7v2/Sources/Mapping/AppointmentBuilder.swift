@@ -9,6 +9,7 @@ struct AppointmentBuilder: ContentBuilder {
   private let trigger: String
   private var group: String?
   private var last = Last.schedule
+  private var hasSchedule = false
 
   var content: Content { .appointment(appointment) }
 
@@ -21,6 +22,8 @@ struct AppointmentBuilder: ContentBuilder {
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
     case "SCH":
+      guard !hasSchedule else { return false }
+      hasSchedule = true
       read(segment)
       last = .schedule
     case "TQ1": take(timing: segment)

@@ -4,6 +4,7 @@ import NormalizedFormat
 struct DocumentBuilder: ContentBuilder {
   private var document = Document()
   private var last: SegmentName = "MSH"
+  private var hasHeader = false
 
   var content: Content { .document(document) }
 
@@ -11,7 +12,10 @@ struct DocumentBuilder: ContentBuilder {
 
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
-    case "TXA": read(segment)
+    case "TXA":
+      guard !hasHeader else { return false }
+      hasHeader = true
+      read(segment)
     case "EVN": document.details += segment.rest()
     case "ORC": document.orders.append(Order(segment))
     case "OBR":

@@ -4,11 +4,16 @@ import NormalizedFormat
 /// One normalized message while segments are given to whom they belong. What one assembly is told
 /// no other can say: each has a header of its own.
 struct MessageAssembly {
+  /// Who took the last segment; what nobody has a place for stands in the details.
+  private enum Owner { case none, content, patient, details }
+
   private let source: SourceMessage
   private var header: MessageHeader
   private var part = PatientPart()
   private var builder: any ContentBuilder
-  private var isOfBuilder = false
+  private var owner = Owner.none
+  /// Which segments of a name nobody has a place for; the first PID and PV1 have one.
+  private var repeats = SegmentOrdinals(["PID": 1, "PD1": 1, "PV1": 1, "PV2": 1])
   /// Escapes that other messages of the same source kept.
   private let keptBefore: Int
 
@@ -24,10 +29,10 @@ struct MessageAssembly {
   mutating func take(_ segment: Segment, _ ordinals: inout SegmentOrdinals) {
     if segment.name == "NTE" { return take(note: segment) }
     guard !takeSpecial(segment, &ordinals) else { return }
-    isOfBuilder = builder.take(segment)
-    if !isOfBuilder { _ = part.take(segment) }
+    owner = builder.take(segment) ? .content : part.take(segment) ? .patient : .details
     // Whatever nobody read, of a segment that somebody took or of one that nobody knows.
-    keep(segment.rest(), of: segment.name)
+    let ordinal = owner == .details ? repeats.next(segment.name) : 1
+    keep(segment.rest(ordinal: ordinal), of: segment.name)
   }
 
   /// Segments that no content has: the header, envelopes, local segments, lines that are no
@@ -50,10 +55,14 @@ struct MessageAssembly {
 
   /// A remark goes to whoever took the last segment.
   private mutating func take(note segment: Segment) {
+    guard owner != .details else {
+      segment.drop(1, .setID)
+      return keep(segment.rest(ordinal: repeats.next(segment.name)), of: segment.name)
+    }
     let note = Note(segment)
     keep(segment.rest(), of: segment.name)
     guard !note.text.isEmpty else { return }
-    let isTaken = isOfBuilder || part.patient == nil ? builder.take(note) : false
+    let isTaken = owner == .content || part.patient == nil ? builder.take(note) : false
     if !isTaken { part.take(note) }
   }
 
@@ -100,9 +109,7 @@ struct MessageAssembly {
     case "ADT": return AdmissionBuilder(trigger: header.trigger)
     case "ORU" where source.isDeviceData: return ObservationsBuilder(oneDevice: oneDevice)
     case "ORU", "OUL", "OPU": return ReportBuilder()
-    case "ORM", "OML", "OMG", "OMI", "OMD", "OMS", "OMN", "OMP", "OMB", "RDE", "RDS", "RAS",
-      "RGV", "ORR", "ORL", "ORG", "ORI", "ORP", "RRE", "RRD", "RRA", "RRG":
-      return OrderBuilder()
+    case let code where OrderBuilder.codes.contains(code): return OrderBuilder()
     case "SIU": return AppointmentBuilder(trigger: header.trigger)
     case "MDM": return DocumentBuilder(trigger: header.trigger)
     case "VXU": return ImmunizationBuilder()

@@ -27,21 +27,23 @@ struct MessageMapper {
 
   /// One message, or one for each patient.
   mutating func messages() throws(AdapterError) -> [Message] {
-    let parts = patients()
+    let parts = try MessagePart.parts(of: source, PatientStructure(header))
     let device = source.isDeviceData ? DeviceData.device(source) : nil
-    readSoftware(
-      before: parts[0].first { source.segments[$0].name == "PID" } ?? parts[0].upperBound)
-    let shared = header
+    let first = source.segments.firstIndex { $0.name == "PID" } ?? source.segments.count
+    readSoftware(before: first)
     // The header's text stands in each message.
     guard (textBytesMax - source.textBytesLeft) * (parts.count - 1) <= textBytesMax else {
       throw AdapterError(.limit)
     }
-    return parts.map { part in
-      var assembly = MessageAssembly(source, shared, oneDevice: device != nil)
-      for position in part { assembly.take(source.segment(position), &ordinals) }
-      return assembly.message(
-        of: raw, device: device, account: source.takeLedger(over: part))
-    }
+    return parts.map { message($0, device) }
+  }
+
+  private mutating func message(_ part: MessagePart, _ device: Device?) -> Message {
+    source.reread(part.shared)
+    var assembly = MessageAssembly(source, header, oneDevice: device != nil)
+    for position in part.positions { assembly.take(source.segment(position), &ordinals) }
+    return assembly.message(
+      of: raw, device: device, account: source.takeLedger(over: part.counted))
   }
 
   /// SFT and UAC speak of the whole message.
@@ -51,32 +53,14 @@ struct MessageMapper {
       if segment.name == "SFT" || segment.name == "UAC" { header.add(segment) }
     }
   }
-
-  /// The segments of each patient: a part begins at each PID but the first. Two PIDs of one swap or
-  /// link stay together.
-  private func patients() -> [Range<Int>] {
-    let end = source.segments.count
-    guard header.code != "ADT" || !AdmissionBuilder.holdsTwoPatients(header.trigger) else {
-      return [0..<end]
-    }
-    var parts: [Range<Int>] = []
-    var start = 0
-    var hasPatient = false
-    for (position, segment) in source.segments.enumerated() where segment.name == "PID" {
-      if hasPatient {
-        parts.append(start..<position)
-        start = position
-      }
-      hasPatient = true
-    }
-    parts.append(start..<end)
-    return parts
-  }
 }
 
 /// Which segment of its name one is, among those that are told apart by that.
 struct SegmentOrdinals {
-  private var seen: [SegmentName: Int] = ["MSH": 1]
+  private var seen: [SegmentName: Int]
+
+  /// Numbers that go on from what was seen before.
+  init(_ seen: [SegmentName: Int] = ["MSH": 1]) { self.seen = seen }
 
   /// The number of the next segment of a name.
   mutating func next(_ name: SegmentName) -> Int {

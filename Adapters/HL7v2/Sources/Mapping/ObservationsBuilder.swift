@@ -39,6 +39,7 @@ struct ObservationsBuilder: ContentBuilder {
       observations.sets[at].observations.append(row)
       isAfterRow = true
     case "PRT" where isAfterRow: takeParticipation(segment)
+    case "PRT": return observations.sets.withLast { $0.details += segment.rest() }
     default: return false
     }
     return true

@@ -143,7 +143,7 @@ struct Occurrence {
       return
     }
     let count = componentCount
-    if count > 64 || (count == 1 && source.isOpen(id)) {
+    if count > 64 || (count == 1 && source.isUnread(id)) {
       rest.append(NamedField(name: path, value: whole()))
       return
     }

@@ -233,9 +233,29 @@ struct SourceMessage {
 
   func isOpen(_ occurrence: Int) -> Bool { state.pointee.fates[occurrence] == .open }
 
+  /// Whether nothing of an occurrence was read.
+  func isUnread(_ occurrence: Int) -> Bool { state.pointee.read[occurrence] == 0 }
+
+  /// Lets segments be mapped once more, into another message. Their fields are counted already.
+  func reread(_ positions: [Int]) {
+    for position in positions {
+      state.pointee.settled[position] = false
+      for id in segment(position).allOccurrences { state.pointee.read[id] = 0 }
+      state.pointee.textBytesLeft += Self.expansionMax(of: byteCount(position))
+    }
+  }
+
+  /// Bytes of a segment.
+  func byteCount(_ position: Int) -> Int {
+    Int(segments[position].end) - Int(segments[position].start)
+  }
+
   /// Leaves an occurrence out by a named rule of the README.
   func drop(_ occurrence: Int, _ segment: SegmentName, field: Int, rule: DropRule) {
-    guard state.pointee.fates[occurrence] == .open else { return }
+    guard state.pointee.fates[occurrence] == .open else {
+      if state.pointee.fates[occurrence] == .dropped { state.pointee.read[occurrence] = .max }
+      return
+    }
     state.pointee.read[occurrence] = .max
     state.pointee.fates[occurrence] = .dropped
     for at in state.pointee.drops.indices where state.pointee.drops[at].covers(segment, field, rule)
@@ -263,7 +283,7 @@ struct SourceMessage {
 
   /// The ledger over some segments of the message, with what was noted since the last one, and the
   /// paths that the source deletes.
-  func takeLedger(over positions: Range<Int>) -> (LossLedger, cleared: [String]) {
+  func takeLedger(over positions: [Int]) -> (LossLedger, cleared: [String]) {
     var mapped: UInt64 = 0
     for position in positions {
       for id in segment(position).allOccurrences where state.pointee.fates[id] == .mapped {
