@@ -53,6 +53,20 @@ import Testing
     #expect(range?.text == text)
   }
 
+  @Test func `a count with a fraction of zeros is that count, another one stays where it was`()
+    throws
+  {
+    let text = { (refills: String) in
+      "MSH|^~\\&|A|B|||2026||RDE^O11|1|P|2.5\nORC|NW\nRXE||X^Y^L||||||||||\(refills)"
+    }
+    guard case .order(let content) = try Mapped.message(text("3.0")).content,
+      case .order(let other) = try Mapped.message(text("3.5")).content
+    else { return }
+    #expect(content.orders[0].items[0].medications[0].refills == 3)
+    let details = other.orders[0].items[0].medications[0].details
+    #expect(details == [NamedField(name: "RXE-12", value: "3.5")])
+  }
+
   @Test func `a unit belongs to whatever number an SN gives`() throws {
     let plain = try Mapped.rows("OBX|1|SN|A^B^L||=^5|mg/dL|||||F").first
     #expect(Mapped.quantity(plain)?.unit?.ucum == "mg/dL")

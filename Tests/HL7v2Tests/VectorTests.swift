@@ -55,6 +55,11 @@ import Testing
     #expect(kit.loss() == [])
   }
 
+  @Test func `whatever stands in a field comes out`() throws {
+    #expect(kit.canaries(Leaves.ranges) == [])
+    #expect(try Self.sentinels().canaries(Leaves.ranges) == [])
+  }
+
   @Test func `a frame may be cut anywhere`() {
     #expect(kit.chunking() == [])
   }

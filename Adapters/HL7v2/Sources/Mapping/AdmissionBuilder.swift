@@ -59,9 +59,12 @@ struct AdmissionBuilder: ContentBuilder {
 
   /// EVN.
   private mutating func readEvent(_ segment: Segment) {
-    if let code = segment.text(1), admission.trigger?.isEmpty != false {
+    if admission.trigger?.isEmpty != false, let code = segment.text(1) {
       admission.trigger = code
       admission.event = Self.event(code)
+    } else if segment.first(1)?.peek() == admission.trigger {
+      // MSH-9 said it. Where EVN-1 says something else, it is a detail.
+      _ = segment.text(1)
     }
     admission.recorded = segment.time(2)
     admission.planned = segment.time(3)

@@ -22,10 +22,10 @@ struct DocumentBuilder: ContentBuilder {
       if last != "ORC" { document.orders.append(Order()) }
       _ = document.orders.withLast { $0.items.append(OrderItem(segment, of: $0)) }
     case "TQ1":
+      guard !document.orders.isEmpty else { return false }
       let timing = Timing(segment)
-      let rest = segment.rest()
-      document.details += rest
-      guard document.orders.withLast({ $0.timings.append(timing) }) else { return true }
+      document.details += segment.rest()
+      _ = document.orders.withLast { $0.timings.append(timing) }
     case "OBX": document.parts.append(Observation(segment))
     default: return false
     }

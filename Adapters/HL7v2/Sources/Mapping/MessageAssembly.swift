@@ -59,10 +59,14 @@ struct MessageAssembly {
       segment.drop(1, .setID)
       return keep(segment.rest(ordinal: repeats.next(segment.name)), of: segment.name)
     }
-    let note = Note(segment)
+    let isOfContent = owner == .content || part.patient == nil
+    if isOfContent, builder.take(whole: segment) { return }
+    // What is said about a remark without a text is no remark.
+    let note = segment.all(3).contains { !$0.isNull } ? Note(segment) : nil
+    if note == nil { segment.drop(1, .setID) }
     keep(segment.rest(), of: segment.name)
-    guard !note.text.isEmpty else { return }
-    let isTaken = owner == .content || part.patient == nil ? builder.take(note) : false
+    guard let note else { return }
+    let isTaken = isOfContent ? builder.take(note) : false
     if !isTaken { part.take(note) }
   }
 

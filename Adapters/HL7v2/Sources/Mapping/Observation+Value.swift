@@ -2,8 +2,8 @@ import NormalizedFormat
 
 extension Observation {
   /// OBX-5 by OBX-2. What is not of its type is kept as text, with the reason; a result is never
-  /// lost for it.
-  mutating func readValues(_ segment: Segment, unit: UnitOfMeasure?) {
+  /// lost for it. Returns whether the unit belongs to a value.
+  mutating func readValues(_ segment: Segment, unit: UnitOfMeasure?) -> Bool {
     let type = sourceValueType ?? ""
     var isUsed = false
     for occurrence in segment.all(5) where !occurrence.isNull {
@@ -12,13 +12,15 @@ extension Observation {
       if let reason = reading.absentReason { absentReason = reason }
       if reading.usesUnit { isUsed = true }
     }
-    // A unit without a number to belong to is still something the source said.
-    if let unit, !isUsed { keep(unit) }
+    return isUsed
   }
+}
 
-  private mutating func keep(_ unit: UnitOfMeasure) {
-    let text = unit.text ?? unit.codings.first?.display ?? unit.codings.first?.code ?? unit.ucum
-    if let text { details.append(NamedField(name: "OBX-6", value: text)) }
+extension Segment {
+  /// A unit without a number to belong to is still something the source said: OBX-6 goes to the
+  /// details as it is.
+  func leaveUnit() {
+    if let occurrence = first(6) { source.reopen(occurrence.id) }
   }
 }
 

@@ -215,6 +215,17 @@ struct SourceMessage {
     if state.pointee.fates[occurrence] == .open { state.pointee.fates[occurrence] = .mapped }
   }
 
+  /// What was read of an occurrence, to be restored.
+  func reading(of occurrence: Int) -> (read: UInt64, fate: Fate) {
+    (state.pointee.read[occurrence], state.pointee.fates[occurrence])
+  }
+
+  /// Takes back what was read since.
+  func restore(_ reading: (read: UInt64, fate: Fate), of occurrence: Int) {
+    state.pointee.read[occurrence] = reading.read
+    state.pointee.fates[occurrence] = reading.fate
+  }
+
   /// Takes a reading back, so that the field goes to the details as it is.
   func reopen(_ occurrence: Int) {
     state.pointee.read[occurrence] = 0
