@@ -15,17 +15,19 @@ package final class DeviceLink<Device: Adapter>: Sendable {
     package let name: String
     /// Location or device that its messages are about, never a patient.
     package let subject: String
-    package let assumedZoneMinutes: Int
+    /// The zone of device times that state none.
+    package let zone: LocalZone
     /// How long a device waits for its answer before it is told to come again.
     package let patience: Patience
 
     /// A link's name, subject, assumed zone and patience.
     package init(
-      name: String, subject: String, assumedZoneMinutes: Int = 0, patience: Patience = Patience()
+      name: String, subject: String, zone: LocalZone = LocalZone(minutes: 0),
+      patience: Patience = Patience()
     ) {
       self.name = name
       self.subject = subject
-      self.assumedZoneMinutes = assumedZoneMinutes
+      self.zone = zone
       self.patience = patience
     }
   }
@@ -112,7 +114,7 @@ package final class DeviceLink<Device: Adapter>: Sendable {
 
   private func context() -> IngestContext {
     IngestContext(
-      received: Self.unixMilliseconds(), assumedZoneMinutes: settings.assumedZoneMinutes,
+      received: Self.unixMilliseconds(), zone: settings.zone,
       link: settings.name, subject: settings.subject)
   }
 

@@ -66,8 +66,7 @@ struct Serve {
       status: { LinkLog(name).note($0) })
     let deviceLink = DeviceLink(
       adapter,
-      settings: .init(
-        name: name, subject: link.subject, assumedZoneMinutes: link.zoneMinutes),
+      settings: .init(name: name, subject: link.subject, zone: try zone(of: link)),
       routing: try routing(link, member), uplink: CellUplink(publisher),
       notice: { LinkLog(name).note($0) })
     let process = AdapterProcess(deviceLink, listeningAt: address)
@@ -81,6 +80,17 @@ struct Serve {
       try await serving.value
     } catch is CancellationError {}
     publisher.close()
+  }
+
+  /// The zone of the link's devices, by name or as a fixed offset.
+  private func zone(of link: AdapterLink) throws -> LocalZone {
+    guard let name = link.zone else { return LocalZone(minutes: link.zoneMinutes) }
+    guard let zone = LocalZone(named: name) else {
+      throw Refusal.failed(
+        "link \(link.name): this machine knows no time zone '\(name)'; correct the link, or "
+          + "install tzdata")
+    }
+    return zone
   }
 
   /// Every flow of the link with its default label by the verified policy.

@@ -42,7 +42,7 @@ import Testing
   }
 
   private let context = IngestContext(
-    received: 1_000, assumedZoneMinutes: 0, link: "l", subject: "s")
+    received: 1_000, zone: LocalZone(minutes: 0), link: "l", subject: "s")
 
   private func raw(_ text: String) -> RawMessage {
     RawMessage(bytes: Array(text.utf8), digest: Array(repeating: 7, count: 32))

@@ -10,7 +10,7 @@ import Testing
   private func tree(_ bytes: [UInt8]) throws -> [String: [[[String]]]] {
     let index = try ER7Message(bytes)
     let charset = try ER7Charset(declared: nil, bytes: bytes, isASCII: index.isASCII)
-    let context = IngestContext(received: 0, assumedZoneMinutes: 0, link: "", subject: "")
+    let context = IngestContext(received: 0, zone: LocalZone(minutes: 0), link: "", subject: "")
     return try SourceMessage.with(
       index, charset: charset, link: LinkFacts(context: context, sentinels: [])
     ) { source throws(AdapterError) in

@@ -27,15 +27,22 @@ enum Mapped {
     let message = try message(
       "MSH|^~\\&|M|I|||20261124120000+0100||ORU^R01^ORU_R01|1|P|2.6\nOBR|1|||X^Y^MDC\n" + text,
       settings)
-    switch message.content {
-    case .observations(let content): return content.sets.flatMap(\.observations)
-    case .report(let content): return content.reports.flatMap(\.results)
-    default: return []
-    }
+    return message.content.rows
   }
 
   static func quantity(_ row: Observation?) -> Quantity? {
     guard case .quantity(let quantity) = row?.values.first else { return nil }
     return quantity
+  }
+}
+
+extension Content {
+  /// All observations of a device's or a laboratory's message.
+  var rows: [Observation] {
+    switch self {
+    case .observations(let content): content.sets.flatMap(\.observations)
+    case .report(let content): content.reports.flatMap(\.results)
+    default: []
+    }
   }
 }

@@ -153,6 +153,26 @@ import Testing
     }
   }
 
+  @Test(arguments: ["2026-01-01 19:30", "\"\"", "yesterday"])
+  func `a result whose own time can't be read has no time, not that of its request`(
+    text: String
+  ) throws {
+    for code in ["L", "MDC"] {
+      let row = try #require(
+        try message(
+          "MSH|^~\\&|M|I|||2026||ORU^R01|1|P|2.6\nOBR|1|||X^Y^L|||20260101080000\n"
+            + "OBX|1|NM|A^B^\(code)||5|mg/L|||||F|||\(text)"
+        ).content.rows.first)
+      #expect(row.effective == nil)
+      #expect(row.details.contains(NamedField(name: "OBX-14", value: text)))
+    }
+    let inherited = try message(
+      "MSH|^~\\&|M|I|||2026||ORU^R01|1|P|2.6\nOBR|1|||X^Y^L|||20260101080000\n"
+        + "OBX|1|NM|A^B^L||5|mg/L|||||F"
+    ).content.rows.first
+    #expect(inherited?.effective?.precision == .second)
+  }
+
   @Test func `a double quote pair clears, an empty field does not`() throws {
     let update = try message(
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1||7||Doe||\"\"|||||||||\"\"")

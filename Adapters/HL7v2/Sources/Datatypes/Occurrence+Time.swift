@@ -44,8 +44,7 @@ extension SourceMessage {
   }
 
   var parser: DateTimeParser {
-    DateTimeParser(
-      statedZone: statedZone, assumedZone: Int16(clamping: link.context.assumedZoneMinutes))
+    DateTimeParser(statedZone: statedZone, assumedZone: link.context.zone)
   }
 }
 

@@ -63,7 +63,7 @@ struct ReportBuilder: ContentBuilder {
     }
     if begun.isEmpty { begin(Report()) }
     _ = begun.withLast { report in
-      result.inherit(report.effective, report.effectivePeriod)
+      result.inherit(report.effective, report.effectivePeriod, segment)
       report.results.append(result)
     }
     last = .result
@@ -172,9 +172,9 @@ struct ReportBuilder: ContentBuilder {
 }
 
 extension Observation {
-  /// A missing OBX-14 is OBR-7 (and 8).
-  mutating func inherit(_ time: Timestamp?, _ period: Period?) {
-    guard effective == nil else { return }
+  /// A missing OBX-14 is OBR-7 (and 8). One that can't be read is not missing: nobody knows when.
+  mutating func inherit(_ time: Timestamp?, _ period: Period?, _ segment: Segment) {
+    guard !segment.has(14) else { return }
     effective = time
     effectivePeriod = period
   }
