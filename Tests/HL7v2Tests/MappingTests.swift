@@ -219,6 +219,24 @@ import Testing
     #expect(source.details.contains(NamedField(name: "kept-escapes", value: "1")))
   }
 
+  @Test(arguments: [
+    ("8859/1", "\\XE9\\", "é", 0), ("", "\\XE9\\", "\\XE9\\", 1),
+    ("UNICODE UTF-8", "\\XC3A9\\", "é", 0), ("UNICODE UTF-8", "\\XE9\\", "\\XE9\\", 1),
+    ("8859/15", "\\XA4\\", "€", 0), ("8859/1", "\\X96\\", "\\X96\\", 1),
+    ("WINDOWS-1252", "\\X96\\", "–", 0), ("WINDOWS-1252", "\\X81\\", "\\X81\\", 1),
+    ("ASCII", "\\X41\\", "A", 0), ("BIG-5", "\\XA4A4\\", "\\XA4A4\\", 1),
+    ("8859/7", "\\XFF\\", "\\XFF\\", 1),
+  ])
+  func `a hexadecimal escape is of the declared set, or stays and is counted`(
+    declared: String, escape: String, text: String, kept: Int
+  ) throws {
+    let message = try message(
+      "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4||||||\(declared)\nPID|1||1||Andr\(escape)^X")
+    #expect(message.patient?.names.first?.family == "Andr" + text)
+    let counted = message.provenance.source.details.first { $0.name == "kept-escapes" }?.value
+    #expect(counted == (kept > 0 ? String(kept) : nil))
+  }
+
   @Test func `a trigger that MSH-9 leaves out comes from the structure or from EVN`() throws {
     let structure = try message("MSH|^~\\&|A|B|||2026||ADT^^ADT_A03|1|P|2.4\nPID|1||7")
     let event = try message("MSH|^~\\&|A|B|||2026||ADT|1|P|2.2\nEVN|A03|2026\nPID|1||7")

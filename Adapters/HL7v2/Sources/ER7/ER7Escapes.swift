@@ -5,12 +5,14 @@
 /// ``encode(_:)`` turns it back into `\X0D\`, so that no text can forge a segment on its way out.
 package struct ER7Escapes {
   private let delimiters: ER7Delimiters
+  private let charset: ER7Charset
   /// How many escapes were kept because nobody knows what they mean.
   package private(set) var kept = 0
 
-  /// Escapes of a message with these delimiters.
-  package init(_ delimiters: ER7Delimiters) {
+  /// Escapes of a message with these delimiters, in a character set.
+  package init(_ delimiters: ER7Delimiters, _ charset: ER7Charset = .ascii) {
     self.delimiters = delimiters
+    self.charset = charset
   }
 
   /// Whether there is anything to decode.
@@ -48,18 +50,25 @@ package struct ER7Escapes {
     return text
   }
 
-  /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`), else
-  /// only its first character, so that a lone backslash does not swallow the escape after it.
+  /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`, and
+  /// `\X…\` of digits), else only its first character, so that a lone backslash does not swallow the
+  /// escape after it.
   private func keep(
     _ leaf: UnsafeRawBufferPointer, _ at: Int, _ escape: UInt8, _ text: inout [UInt8]
   ) -> Int {
-    let looksKnown = at + 1 < leaf.count && "ZCM.".utf8.contains(leaf[at + 1])
-    guard looksKnown, let end = leaf[(at + 1)...].firstIndex(of: escape) else {
+    guard let end = leaf[(at + 1)...].firstIndex(of: escape), looksKnown(leaf[(at + 1)..<end])
+    else {
       text.append(escape)
       return at + 1
     }
     text.append(contentsOf: leaf[at...end])
     return end + 1
+  }
+
+  private func looksKnown(_ body: Slice<UnsafeRawBufferPointer>) -> Bool {
+    guard let first = body.first else { return false }
+    if first == UInt8(ascii: "X") { return body.dropFirst().allSatisfy { ASCII.hex($0) != nil } }
+    return "ZCM.".utf8.contains(first)
   }
 
   /// Decodes what stands between two escape characters; false when it is not known.
@@ -91,6 +100,7 @@ package struct ER7Escapes {
   }
 
   /// `\Xhhhh…\`. Units of two bytes that begin with 00 are read as one character each: `\X000d\`.
+  /// Bytes that the message's character set does not have are by an agreement that nobody told.
   private func hexadecimal(
     _ digits: Slice<UnsafeRawBufferPointer>, _ text: inout [UInt8]
   ) -> Bool {
@@ -106,7 +116,9 @@ package struct ER7Escapes {
         high = value
       }
     }
-    text.append(contentsOf: bytes.filter { $0 != 0 })
+    bytes.removeAll { $0 == 0 }
+    guard charset.canRead(bytes) else { return false }
+    text += bytes
     return true
   }
 

@@ -95,7 +95,8 @@ struct SourceMessage {
         occurrences: tables.occurrences, marks: tables.marks, header: index.header,
         delimiters: index.delimiters, charset: charset, hasEscapes: index.hasEscapes,
         link: link, fates: fates, read: read, settled: settled,
-        escapes: ER7Escapes(index.delimiters), textBytesLeft: expansionMax(of: index.bytes.count))
+        escapes: ER7Escapes(index.delimiters, charset),
+        textBytesLeft: expansionMax(of: index.bytes.count))
       return try withUnsafeMutablePointer(to: &state) { pointer throws(AdapterError) in
         try body(SourceMessage(state: pointer))
       }
