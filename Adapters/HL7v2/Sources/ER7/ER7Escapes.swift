@@ -51,8 +51,8 @@ package struct ER7Escapes {
   }
 
   /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`, and
-  /// `\X…\` of digits), else only its first character, so that a lone backslash does not swallow the
-  /// escape after it.
+  /// `\X…\` of digits), else only its first character, so that a lone backslash does not swallow
+  /// the escape after it.
   private func keep(
     _ leaf: UnsafeRawBufferPointer, _ at: Int, _ escape: UInt8, _ text: inout [UInt8]
   ) -> Int {
