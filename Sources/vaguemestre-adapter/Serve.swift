@@ -98,6 +98,10 @@ struct Serve {
     let flows = member.policies.verified.own.document.flows
     var routes: [String: FlowRouting.Route] = [:]
     for (kind, name) in link.flows {
+      guard FlowRouting.isKind(kind) else {
+        throw Refusal.failed(
+          "link \(link.name): there is no kind of message '\(kind)'; correct its flows")
+      }
       guard let flow = flows.first(where: { $0.name == name }) else {
         throw Refusal.failed(
           "link \(link.name): the policy of \(link.compartment) has no flow '\(name)'; correct "

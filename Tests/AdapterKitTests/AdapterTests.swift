@@ -35,12 +35,6 @@ import Testing
     }
   }
 
-  struct Silence: AcknowledgementPolicy {
-    func replies(
-      to frame: [UInt8], outcomes: [IngestOutcome], context: ReplyContext
-    ) -> [[UInt8]] { [] }
-  }
-
   private let context = IngestContext(
     received: 1_000, zone: LocalZone(minutes: 0), link: "l", subject: "s")
 

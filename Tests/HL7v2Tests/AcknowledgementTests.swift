@@ -232,6 +232,13 @@ import Testing
     #expect(found == (name.isEmpty ? nil : Array(name.utf8)))
   }
 
+  @Test(arguments: ["ID\t7", "\u{1}7", " 7 ", "7\u{7F}", "é-7", "A^B&C", "\\X0D\\7"])
+  func `whatever stands in MSH-10 goes back as it came`(identifier: String) throws {
+    let message = "MSH|^~\\&|A|B|C|D|||ADT^A01|\(identifier)|P|2.5\r"
+    #expect(
+      try replies(to: message, [.accepted]).first?.contains("\rMSA|AA|\(identifier)\r") == true)
+  }
+
   @Test func `a sender can't put a segment into our reply`() throws {
     let message = "MSH|^~\\&|A|B|C|D|||ADT^A01|X\\X0D\\MSA\u{B}Y|P|2.5\r"
     let reply = try replies(to: message, [.accepted])
