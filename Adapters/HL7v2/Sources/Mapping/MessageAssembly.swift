@@ -13,7 +13,7 @@ struct MessageAssembly {
   private var builder: any ContentBuilder
   private var owner = Owner.none
   /// Which segments of a name nobody has a place for; the first PID and PV1 have one.
-  private var repeats = SegmentOrdinals(["PID": 1, "PD1": 1, "PV1": 1, "PV2": 1])
+  private var repeats = SegmentOrdinals.ofMessage
   /// Escapes that other messages of the same source kept.
   private let keptBefore: Int
 

@@ -8,7 +8,7 @@ struct MessageMapper {
   private let raw: RawMessage
   /// What is true of every part: MSH, and SFT and UAC before the first patient.
   private var header: MessageHeader
-  private var ordinals = SegmentOrdinals()
+  private var ordinals = SegmentOrdinals.ofSource
   private let textBytesMax: Int
 
   /// Reads the header; a message that does not say what it is can't be mapped.
@@ -59,8 +59,13 @@ struct MessageMapper {
 struct SegmentOrdinals {
   private var seen: [SegmentName: Int]
 
-  /// Numbers that go on from what was seen before.
-  init(_ seen: [SegmentName: Int] = ["MSH": 1]) { self.seen = seen }
+  private init(_ seen: [SegmentName: Int]) { self.seen = seen }
+
+  /// Of a source, whose first MSH is its header.
+  static let ofSource = SegmentOrdinals(["MSH": 1])
+
+  /// Of a message, which has a place for the first of each of these.
+  static let ofMessage = SegmentOrdinals(["PID": 1, "PD1": 1, "PV1": 1, "PV2": 1])
 
   /// The number of the next segment of a name.
   mutating func next(_ name: SegmentName) -> Int {

@@ -38,8 +38,8 @@ extension Observation {
     for occurrence in segment.all(8) { readState(occurrence) }
     if !isContainer { readStatus(segment) } else { sourceStatus = segment.text(11) }
     if oneDevice {
-      // What the provenance says counts as read here; what an EI does not have goes to the details.
-      for occurrence in segment.all(18) { _ = Device(occurrence) }
+      // The provenance says it; what an EI does not have goes to the details.
+      for occurrence in segment.all(18) { occurrence.take(components: 1...4) }
     } else {
       devices = segment.all(18).compactMap { Device($0) }
     }

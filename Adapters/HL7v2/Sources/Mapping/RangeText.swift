@@ -10,7 +10,7 @@ struct RangeText {
 
   /// Reads what it can; the text always stays. An end that `isSentinel` says is a device's word for
   /// "no value" is no end.
-  init(_ text: String, isSentinel: (DecimalNumber) -> Bool = { _ in false }) {
+  init(_ text: String, isSentinel: (DecimalNumber) -> Bool) {
     self.text = text
     let bytes = Self.unbracketed(NumberText.trimmed(Array(text.utf8)[...]))
     if let (comparator, rest) = NumberText.comparator(bytes) {
@@ -83,7 +83,7 @@ enum NumberText {
 extension RangeText {
   /// Of a whole field.
   init(_ occurrence: Occurrence) {
-    self.init(occurrence.whole(), isSentinel: occurrence.source.isSentinel)
+    self.init(occurrence.whole()) { occurrence.source.isSentinel($0) }
   }
 }
 

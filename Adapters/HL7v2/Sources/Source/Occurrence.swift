@@ -140,6 +140,11 @@ struct Occurrence {
   /// Marks everything as read: what it says is in the model already.
   func take() { source.markAllRead(id) }
 
+  /// Marks some components as read.
+  func take(components: ClosedRange<Int>) {
+    for component in components { source.markRead(id, component: component) }
+  }
+
   /// Adds what was not read to `rest`, and reads it. Where the segment clears, `""` for a path of
   /// the model clears that path.
   func takeRest(into rest: inout [NamedField], clearing: Bool) {

@@ -2,14 +2,14 @@
 struct Subcomponents {
   private var texts: [String?]
   /// Of the subcomponents that say something, those that nobody took.
-  private var open: Set<Int> = []
+  private var open: UInt64 = 0
 
   /// Room for the first `count`.
   init(_ count: Int) { texts = Array(repeating: nil, count: count) }
 
   /// Adds what the n-th says; nil where that is `""`.
   mutating func add(_ number: Int, _ text: String?) {
-    open.insert(number)
+    open |= Self.bit(number)
     if number <= texts.count { texts[number - 1] = text }
   }
 
@@ -19,10 +19,13 @@ struct Subcomponents {
   /// Takes what `convert` makes of the n-th; where that is nothing, it is not taken.
   mutating func take<Value>(_ number: Int, _ convert: (String) -> Value?) -> Value? {
     guard let text = texts[number - 1], let value = convert(text) else { return nil }
-    open.remove(number)
+    open &= ~Self.bit(number)
     return value
   }
 
   /// Whether everything in the component was taken.
-  var isUsedUp: Bool { open.isEmpty }
+  var isUsedUp: Bool { open == 0 }
+
+  /// One bit each, the last for all from there on, which nobody takes.
+  private static func bit(_ number: Int) -> UInt64 { 1 << UInt64(min(number, 64) - 1) }
 }
