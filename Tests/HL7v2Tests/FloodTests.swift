@@ -52,6 +52,25 @@ import Testing
     #expect(try Mapped.messages(header + patients(3_000)).count == 3_000)
   }
 
+  @Test func `an appointment of many is told once for each, and of far too many is refused`() throws
+  {
+    let appointment = { (patients: Int, title: String) in
+      "MSH|^~\\&|A|B|||2026||SIU^S12|1|P|2.5\nSCH|7||||||\(title)\n"
+        + (0..<patients).map { "PID|\($0)||\($0)||A^B||19700101|M|||1 Street^^Town\n" }.joined()
+        + "RGS|1\nAIS|1||X"
+    }
+    let messages = try Mapped.messages(appointment(1_000, "short"))
+    #expect(messages.map { $0.patient?.identifiers.first?.value } == (0..<1_000).map { "\($0)" })
+    for message in messages {
+      guard case .appointment(let content) = message.content else { continue }
+      #expect(content.placerIdentifiers.first?.value == "7")
+      #expect(content.participants.count == 1)
+    }
+    #expect(throws: AdapterError(.limit)) {
+      try Mapped.messages(appointment(1_000, String(repeating: "long", count: 500)))
+    }
+  }
+
   @Test func `what a later field says again stands once`() throws {
     let patient = try Mapped.message(
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1|8|7~8~9|9~10"

@@ -53,7 +53,7 @@ extension MessagePart {
     switch structure {
     case .pair: return [MessagePart(source.segments.indices)]
     case .repeating: return split(source, patients)
-    case .shared: return try share(source, patients.count)
+    case .shared: return try share(source)
     case .priorResults:
       for other in patients.dropFirst() where !isSame(source, patients[0], other) {
         throw refusal(source, other)
@@ -95,32 +95,31 @@ extension MessagePart {
 
   /// Each patient's own segments, with all that stand before the first patient or from the first
   /// resource on.
-  private static func share(
-    _ source: SourceMessage, _ count: Int
-  ) throws(AdapterError) -> [MessagePart] {
-    var owners: [Int?] = []
-    var owner: Int?
-    var patients = 0
-    for segment in source.segments {
+  private static func share(_ source: SourceMessage) throws(AdapterError) -> [MessagePart] {
+    var own: [[Int]] = []
+    var shared: [Int] = []
+    var isShared = true
+    for (position, segment) in source.segments.enumerated() {
       switch segment.name {
       case "PID":
-        owner = patients
-        patients += 1
-      case "RGS", "AIS", "AIG", "AIL", "AIP", "SCH", "TQ1", "ARQ", "APR": owner = nil
+        own.append([])
+        isShared = false
+      case "RGS", "AIS", "AIG", "AIL", "AIP", "SCH", "TQ1", "ARQ", "APR": isShared = true
       default: break
       }
-      owners.append(owner)
+      if isShared { shared.append(position) } else { own[own.count - 1].append(position) }
     }
-    let shared = owners.indices.filter { owners[$0] == nil }
     let bytes = shared.reduce(0) { $0 + source.byteCount($1) }
-    guard bytes * (count - 1) <= SourceMessage.expansionMax(of: source.bytes.count) else {
+    guard bytes * (own.count - 1) <= SourceMessage.expansionMax(of: source.bytes.count) else {
       throw AdapterError(.limit)
     }
-    return (0..<count).map { patient in
-      var part = MessagePart(owners.indices.filter { owners[$0] == nil || owners[$0] == patient })
+    return own.enumerated().map { patient, theirs in
+      // A patient's own segments are one run, from the PID to what is shared or to the next one.
+      let before = shared.prefix { $0 < theirs[0] }
+      var part = MessagePart(before + theirs + shared.dropFirst(before.count))
       guard patient > 0 else { return part }
       part.shared = shared
-      part.counted = part.positions.filter { owners[$0] == patient }
+      part.counted = theirs
       return part
     }
   }
