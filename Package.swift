@@ -146,6 +146,12 @@ let package = Package(
     tests(
       "Client", ["Client", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
     tests("AdapterKit", ["AdapterKit", "NormalizedFormat"]),
+    tests(
+      "AdapterRuntime",
+      [
+        "AdapterRuntime", "AdapterKit", "Client", "Labels", "NormalizedFormat", "SignedMessage",
+        nioCore, nioPosix,
+      ]),
     tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     testing("ProgramTesting"),

@@ -32,31 +32,45 @@ public protocol Adapter: Sendable {
     _ raw: RawMessage, context: IngestContext
   ) throws(AdapterError) -> Normalization
 
+  /// What tells this message from every other that its source sends, by the source's own word (HL7
+  /// v2: MSH-10); nil where it says nothing that does.
+  ///
+  /// The same bytes under a name are the same message sent again, and what is durable is not made
+  /// durable twice. Without a name nobody can tell a repetition from a second event, so nothing is
+  /// taken for one.
+  func name(of raw: RawMessage) -> [UInt8]?
+
   /// How the device is answered.
   var acknowledgements: any AcknowledgementPolicy { get }
 }
 
 extension Adapter {
+  /// None: no message is taken for a repetition.
+  public func name(of raw: RawMessage) -> [UInt8]? { nil }
+
   /// One message a frame.
   public func split(_ frame: [UInt8]) -> [[UInt8]] { [frame] }
 
-  /// The message that keeps what could not be translated, whole, so that it can be replayed after a
-  /// fix.
+  /// The messages that keep what could not be translated or delivered, so that it can be replayed
+  /// after a fix: one, or one for each piece of what is larger than a message may be.
   public func quarantine(
     _ raw: RawMessage, error: AdapterError, context: IngestContext
-  ) -> Message {
-    var content = Quarantine(reason: UInt32(error.code.rawValue), raw: raw.bytes)
-    content.place = error.place.isEmpty ? nil : error.place
-    content.offset = error.offset.map(UInt64.init)
-    content.mediaType = Self.mediaType
-    content.detail = "\(error.code)"
+  ) -> [Message] {
     var provenance = Provenance(
       adapter: AdapterIdentity(name: Self.name, version: Self.version),
       source: MessageSource(standard: Self.standard))
     provenance.received = Timestamp(
       milliseconds: context.received, precision: .millisecond, zone: .stated(0))
     provenance.raw = RawDigest(sha256: raw.digest, count: UInt64(raw.bytes.count))
-    return Message(provenance: provenance, content: .quarantine(content))
+    return Quarantine.pieces(of: raw.bytes, sha256: raw.digest).map { piece in
+      var content = Quarantine(reason: UInt32(error.code.rawValue), raw: piece.raw)
+      content.place = error.place.isEmpty ? nil : error.place
+      content.offset = error.offset.map(UInt64.init)
+      content.mediaType = Self.mediaType
+      content.detail = "\(error.code)"
+      content.part = piece.part
+      return Message(provenance: provenance, content: .quarantine(content))
+    }
   }
 
   /// Translates one message or quarantines it: every message becomes something durable.
@@ -66,7 +80,7 @@ extension Adapter {
         messages: try normalize(raw, context: context).messages, outcome: .accepted)
     } catch {
       return Ingestion(
-        messages: [quarantine(raw, error: error, context: context)],
+        messages: quarantine(raw, error: error, context: context),
         outcome: .quarantined(error))
     }
   }

@@ -30,6 +30,8 @@ public struct AdapterError: Error, Equatable, Sendable, CustomStringConvertible 
     case untranslatable = 1011
     /// The cell refused the message that came of it: the site's policy and the link do not agree.
     case refusedByCell = 1012
+    /// What came of the message is larger than the cell takes.
+    case oversized = 1013
     /// The adapter made something that the normalized format refuses: our fault.
     case defect = 1901
   }

@@ -33,6 +33,9 @@ public protocol Framing: Sendable {
   /// What was put up with so far.
   var counts: FramingCounts { get }
 
+  /// Whether a frame has begun and not ended: a peer that stops here is not idle but stuck.
+  var isInsideFrame: Bool { get }
+
   /// Takes bytes as they came from the socket and returns what they completed.
   mutating func push(_ bytes: UnsafeRawBufferPointer) -> [FramingEvent]
 

@@ -3,7 +3,7 @@ public import NormalizedFormat
 /// What to put into the cell for one source message, and what to tell the device once that is
 /// durable.
 public struct Ingestion: Sendable {
-  /// Normalized messages, or one quarantine message.
+  /// Normalized messages, or quarantine messages.
   public let messages: [Message]
   /// `accepted` or `quarantined`; the runtime replaces it when the cell does not take the messages.
   public let outcome: IngestOutcome

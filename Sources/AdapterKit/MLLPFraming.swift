@@ -44,6 +44,9 @@ public struct MLLPFraming: Framing {
     self.cap = cap
   }
 
+  /// Between a start block and its end block.
+  public var isInsideFrame: Bool { state == .inside }
+
   /// Takes bytes and returns what they completed.
   public mutating func push(_ bytes: UnsafeRawBufferPointer) -> [FramingEvent] {
     var events: [FramingEvent] = []

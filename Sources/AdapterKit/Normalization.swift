@@ -3,7 +3,8 @@ public import NormalizedFormat
 /// What one source message became: one message, or one for each patient where it is about several.
 /// Each has its loss ledger; together they account for every non-empty field of the source.
 public struct Normalization: Sendable {
-  /// The messages, never none.
+  /// The messages; none only where the source says itself that there is nothing, such as the
+  /// envelope of an empty batch.
   public let messages: [Message]
 
   /// Messages of one source message.

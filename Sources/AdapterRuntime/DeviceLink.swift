@@ -1,9 +1,6 @@
 package import AdapterKit
-import Client
-import SignedMessage
 import Cryptography
 import Glibc
-import NormalizedFormat
 import Synchronization
 
 /// One device link: from a frame to the answer, with everything durable in between.
@@ -18,26 +15,26 @@ package final class DeviceLink<Device: Adapter>: Sendable {
     package let name: String
     /// Location or device that its messages are about, never a patient.
     package let subject: String
-    package let assumedZoneMinutes: Int
+    /// The zone of device times that state none.
+    package let zone: LocalZone
     /// How long a device waits for its answer before it is told to come again.
-    package let answerLimit: Duration
+    package let patience: Patience
 
     /// A link's name, subject, assumed zone and patience.
     package init(
-      name: String, subject: String, assumedZoneMinutes: Int = 0,
-      answerLimit: Duration = .seconds(20)
+      name: String, subject: String, zone: LocalZone = LocalZone(minutes: 0),
+      patience: Patience = Patience()
     ) {
       self.name = name
       self.subject = subject
-      self.assumedZoneMinutes = assumedZoneMinutes
-      self.answerLimit = answerLimit
+      self.zone = zone
+      self.patience = patience
     }
   }
 
   private let adapter: Device
   private let settings: Settings
-  private let routing: FlowRouting
-  private let uplink: any Uplink
+  private let intake: Intake<Device>
   private let notice: @Sendable (LinkNotice) -> Void
   private let serial: Atomic<UInt64>
 
@@ -46,11 +43,11 @@ package final class DeviceLink<Device: Adapter>: Sendable {
     _ adapter: Device, settings: Settings, routing: FlowRouting, uplink: any Uplink,
     notice: @escaping @Sendable (LinkNotice) -> Void
   ) {
+    RuntimeLimit.assertRelations()
     self.adapter = adapter
     self.settings = settings
-    self.routing = routing
-    self.uplink = uplink
     self.notice = notice
+    intake = Intake(adapter, routing, subject: settings.subject, uplink, notice: notice)
     // Replies need ids that no earlier run of this link gave: the clock, in microseconds, is ahead
     // of them.
     serial = Atomic(UInt64(max(0, Self.unixMilliseconds())) * 1_000)
@@ -63,22 +60,44 @@ package final class DeviceLink<Device: Adapter>: Sendable {
   package func handle(_ event: FramingEvent) async -> DeviceReply {
     switch event {
     case .message(let frame):
-      return await handle(frame)
+      return DeviceReply(replies(to: frame, await outcomes(of: frame)))
     case .truncated(let rest):
       let error = AdapterError(.frameTruncated)
       notice(.unreadable(error))
-      let outcome = await quarantine(raw(rest), error)
-      return DeviceReply(replies(to: rest, [outcome]))
+      let outcomes = FrameOutcomes(1, settings.patience)
+      outcomes.expect(intake.quarantine(raw(rest), error, context()), at: 0)
+      return DeviceReply(replies(to: rest, await finish(outcomes)))
     case .close(let error):
       notice(.unreadable(error))
       return DeviceReply(replies(to: [], [.unreadable(error)]), closes: true)
     }
   }
 
-  private func handle(_ frame: [UInt8]) async -> DeviceReply {
-    var outcomes: [IngestOutcome] = []
-    for part in adapter.split(frame) { outcomes.append(await ingest(part)) }
-    return DeviceReply(replies(to: frame, outcomes))
+  /// Takes the parts of a frame one after the other, a bounded number at a time. After the first
+  /// that the device must send again the others are left as well: they would come in before it.
+  private func outcomes(of frame: [UInt8]) async -> [IngestOutcome] {
+    let parts = adapter.split(frame)
+    let outcomes = FrameOutcomes(parts.count, settings.patience)
+    var bytes = 0
+    for (index, part) in parts.enumerated() {
+      if bytes > RuntimeLimit.frameBytesUnderWay
+        || outcomes.openCount >= RuntimeLimit.framePartsUnderWay
+      {
+        guard await outcomes.settle() else { break }
+        bytes = 0
+      }
+      guard !outcomes.isBusy else { break }
+      bytes += part.count
+      outcomes.expect(intake.take(raw(part), context()), at: index)
+    }
+    return await finish(outcomes)
+  }
+
+  private func finish(_ outcomes: FrameOutcomes) async -> [IngestOutcome] {
+    _ = await outcomes.settle()
+    let all = outcomes.finish()
+    if all.contains(.busy) { notice(.busy) }
+    return all
   }
 
   private func replies(to frame: [UInt8], _ outcomes: [IngestOutcome]) -> [[UInt8]] {
@@ -89,53 +108,13 @@ package final class DeviceLink<Device: Adapter>: Sendable {
       context: ReplyContext(now: Self.unixMilliseconds(), serial: first))
   }
 
-  private func ingest(_ part: [UInt8]) async -> IngestOutcome {
-    let raw = raw(part)
-    let ingestion = adapter.ingest(raw, context: context())
-    if case .quarantined(let error) = ingestion.outcome { notice(.quarantined(error)) }
-    guard let drafts = drafts(of: ingestion.messages) else {
-      notice(.unrouted)
-      return await quarantine(raw, AdapterError(.configuration, blame: .site))
-    }
-    guard let outcomes = await uplink.publish(drafts, within: settings.answerLimit) else {
-      notice(.busy)
-      return .busy
-    }
-    if outcomes.allSatisfy(\.isDurable) { return ingestion.outcome }
-    if outcomes.contains(.unanswered) { return .busy }
-    for case .refused(let code) in outcomes { notice(.refused(code: code)) }
-    if case .quarantined = ingestion.outcome { return .refused }
-    return await quarantine(raw, AdapterError(.refusedByCell, blame: .site))
-  }
-
-  /// Keeps the raw bytes of what could not go where it should.
-  private func quarantine(_ raw: RawMessage, _ error: AdapterError) async -> IngestOutcome {
-    let message = adapter.quarantine(raw, error: error, context: context())
-    guard let drafts = drafts(of: [message]),
-      let outcomes = await uplink.publish(drafts, within: settings.answerLimit)
-    else { return .busy }
-    return outcomes.allSatisfy(\.isDurable) ? .quarantined(error) : .refused
-  }
-
-  private func drafts(of messages: [Message]) -> [MessageDraft]? {
-    var drafts: [MessageDraft] = []
-    for message in messages {
-      guard let route = routing.route(of: message) else { return nil }
-      drafts.append(
-        MessageDraft(
-          flow: route.flow, label: route.label, subject: settings.subject,
-          payload: message.encoded()))
-    }
-    return drafts
-  }
-
   private func raw(_ bytes: [UInt8]) -> RawMessage {
     RawMessage(bytes: bytes, digest: SHA256.hash(bytes).bytes)
   }
 
   private func context() -> IngestContext {
     IngestContext(
-      received: Self.unixMilliseconds(), assumedZoneMinutes: settings.assumedZoneMinutes,
+      received: Self.unixMilliseconds(), zone: settings.zone,
       link: settings.name, subject: settings.subject)
   }
 
@@ -144,18 +123,4 @@ package final class DeviceLink<Device: Adapter>: Sendable {
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
-}
-
-/// What a link tells its log: codes and places, never content.
-package enum LinkNotice: Sendable {
-  /// A frame that was no message.
-  case unreadable(AdapterError)
-  /// A message that could not be translated.
-  case quarantined(AdapterError)
-  /// No flow is configured for the kind of a message.
-  case unrouted
-  /// The cell refused a message, with this code.
-  case refused(code: Int)
-  /// The cell did not answer in time.
-  case busy
 }

@@ -1,4 +1,5 @@
 package import AdapterKit
+import Glibc
 package import NIOCore
 import NIOPosix
 
@@ -11,16 +12,18 @@ package struct DevicePort: Sendable {
   /// What turns a frame into the bytes of the reply; empty bytes mean silence.
   package typealias Handle = @Sendable (FramingEvent) async -> DeviceReply
 
+  private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
   private let framing: @Sendable () -> any Framing
   private let handle: Handle
-  private let connectionsMax: Int
+  private let limits: PortLimits
 
   /// A port whose connections are cut by `framing` and answered by `handle`.
   package init(
-    connectionsMax: Int = 64, framing: @escaping @Sendable () -> any Framing,
+    limits: PortLimits = PortLimits(), framing: @escaping @Sendable () -> any Framing,
     handle: @escaping Handle
   ) {
-    self.connectionsMax = connectionsMax
+    self.limits = limits
     self.framing = framing
     self.handle = handle
   }
@@ -34,50 +37,60 @@ package struct DevicePort: Sendable {
     at address: DeviceAddress, on group: any EventLoopGroup,
     ready: @Sendable (DeviceAddress) -> Void
   ) async throws {
-    let listener = try await ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: 64)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.socketOption(.so_keepalive), value: 1)
+    let listener = try await bootstrap(group)
       .bind(host: address.host, port: address.port) { channel in
         channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          try Connection(wrappingChannelSynchronously: channel)
         }
       }
     let port = listener.channel.localAddress?.port ?? address.port
     ready(DeviceAddress(host: address.host, port: port))
     try await listener.executeThenClose { connections in
       try await withThrowingDiscardingTaskGroup { group in
-        let slots = ConnectionSlots(connectionsMax)
+        let slots = ConnectionSlots(limits)
         for try await connection in connections {
-          guard slots.take() else {
-            connection.channel.close(promise: nil)
+          let peer = connection.channel.remoteAddress?.ipAddress ?? ""
+          guard slots.take(peer) else {
+            // A channel that is only dropped stops the process: it must be used up to be closed.
+            group.addTask { try? await connection.executeThenClose { _, _ in } }
             continue
           }
           group.addTask {
             await converse(connection)
-            slots.giveBack()
+            slots.giveBack(peer)
           }
         }
       }
     }
   }
 
-  /// One connection's whole life; a failing device costs its own connection only.
-  private func converse(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
+  private func bootstrap(_ group: any EventLoopGroup) -> ServerBootstrap {
+    let tcp = NIOBSDSocket.OptionLevel.tcp
+    let keepAlive = PortLimits.keepAlive
+    let options = [
+      (TCP_KEEPIDLE, keepAlive.idle), (TCP_KEEPINTVL, keepAlive.pause),
+      (TCP_KEEPCNT, keepAlive.probes),
+    ]
+    var bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 64)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.socketOption(.so_keepalive), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+    for (name, value) in options {
+      let option = ChannelOptions.Types.SocketOption(
+        level: tcp, name: NIOBSDSocket.Option(rawValue: name))
+      bootstrap = bootstrap.childChannelOption(option, value: SocketOptionValue(value))
+    }
+    return bootstrap
+  }
+
+  /// A failing device costs its own connection only.
+  private func converse(_ connection: Connection) async {
     do {
       try await connection.executeThenClose { inbound, outbound in
-        var framing = framing()
-        for try await buffer in inbound {
-          let events = buffer.readableBytesView.withUnsafeBytes { framing.push($0) }
-          for event in events {
-            let reply = await handle(event)
-            for message in reply.messages {
-              try await outbound.write(ByteBuffer(bytes: framing.frame(message)))
-            }
-            if reply.closes { return }
-          }
-        }
-        for event in framing.finish() { _ = await handle(event) }
+        var conversation = Conversation(
+          limits, framing(), ConnectionAlarm(connection.channel), outbound, handle: handle)
+        try await conversation.run(inbound)
       }
     } catch {
       return  // The device went away or reset: what it sent without an answer it will send again.

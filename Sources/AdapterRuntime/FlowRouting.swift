@@ -18,6 +18,11 @@ package struct FlowRouting: Sendable {
   /// The key under which a configuration says where every kind goes that it does not name.
   package static let everythingElse = "*"
 
+  /// Whether a configuration may name this: a kind that there is, one whose name is kept, or all.
+  package static func isKind(_ name: String) -> Bool {
+    name == everythingElse || Content.names.contains(name) || Content.reservedNames.contains(name)
+  }
+
   private let routes: [String: Route]
 
   /// Routes by the name of the kind (`observations`, `report`, …), and one for `*`.

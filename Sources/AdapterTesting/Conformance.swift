@@ -15,7 +15,7 @@ public struct Conformance<Subject: Adapter>: Sendable {
   /// The circumstances of every vector: what golden files were made under.
   public static var context: IngestContext {
     IngestContext(
-      received: 1_800_000_000_000, assumedZoneMinutes: 60, link: "vectors", subject: "vector")
+      received: 1_800_000_000_000, zone: LocalZone(minutes: 60), link: "vectors", subject: "vector")
   }
 
   /// A conformance run.

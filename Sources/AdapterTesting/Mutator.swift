@@ -5,6 +5,13 @@ public struct Mutator: Sendable {
   /// Bytes that mean something to some device protocol; they do more harm than any other.
   private static let sharp = Array("|^~\\&\r\n\"".utf8) + [0x00, 0x0B, 0x1C, 0x80, 0xC3, 0xFF]
 
+  /// Numbers at the ends of what integers hold, where arithmetic traps, and words for "no value".
+  private static let extremes = [
+    "9223372036854775807", "-9223372036854775808", "9223372036854775808", "18446744073709551616",
+    "2147483648", "4294967295", "-2147483649", "65536", "-1", "32767", "-32769", "0", "1e308", "99",
+    "0.0", "-0", "000000000000000000000000000001",
+  ].map { Array($0.utf8) }
+
   /// A mutator over a corpus, which must not be empty.
   public init(_ corpus: [[UInt8]], seed: UInt64) {
     precondition(!corpus.isEmpty, "a mutator needs something to spoil")
@@ -26,7 +33,7 @@ public struct Mutator: Sendable {
     }
     let at = Int.random(in: 0..<bytes.count, using: &random)
     let end = min(bytes.count, at + Int.random(in: 1...40, using: &random))
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<10, using: &random) {
     case 0: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random)
     case 1: bytes[at] = sharp()
     case 2: bytes.insert(sharp(), at: at)
@@ -34,6 +41,8 @@ public struct Mutator: Sendable {
     case 4: bytes.insert(contentsOf: bytes[at..<end], at: at)
     case 5: bytes.removeSubrange(at...)
     case 6: splice(&bytes, at: at)
+    case 7: bytes.insert(contentsOf: extreme(), at: at)
+    case 8: replaceNumber(in: &bytes, after: at)
     default:
       let count = Int.random(in: 1...200, using: &random)
       bytes.insert(contentsOf: Array(repeating: sharp(), count: count), at: at)
@@ -42,6 +51,18 @@ public struct Mutator: Sendable {
 
   private mutating func sharp() -> UInt8 {
     Self.sharp[Int.random(in: 0..<Self.sharp.count, using: &random)]
+  }
+
+  private mutating func extreme() -> [UInt8] {
+    Self.extremes[Int.random(in: 0..<Self.extremes.count, using: &random)]
+  }
+
+  /// The next run of digits becomes a number that no sane device sends.
+  private mutating func replaceNumber(in bytes: inout [UInt8], after at: Int) {
+    let isDigit = { (byte: UInt8) in byte &- 0x30 < 10 }
+    guard let start = bytes[at...].firstIndex(where: isDigit) else { return }
+    let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
+    bytes.replaceSubrange(start..<end, with: extreme())
   }
 
   private mutating func splice(_ bytes: inout [UInt8], at: Int) {

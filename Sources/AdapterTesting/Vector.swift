@@ -59,6 +59,20 @@ extension Vector {
     return vectors
   }
 
+  /// The settings that a folder's vectors need: lines of `name: value` in its file `settings`; none
+  /// without one.
+  public static func settings(of folder: URL) throws -> [String: String] {
+    let file = folder.appendingPathComponent("settings")
+    guard FileManager.default.fileExists(atPath: file.path) else { return [:] }
+    var settings: [String: String] = [:]
+    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { throw VectorError.head(file: "settings") }
+      settings[String(parts[0])] = parts[1].trimmingCharacters(in: .whitespaces)
+    }
+    return settings
+  }
+
   private static func refused(_ name: String, _ file: [UInt8]) throws -> Vector {
     var head: [String: String] = [:]
     var rest = file[...]

@@ -44,25 +44,35 @@ package final class JournalReader {
     _ flow: FlowNumber, from offset: UInt64, _ bounds: ReadBounds,
     _ body: (JournalRecord) throws(JournalError) -> Void
   ) throws(JournalError) -> UInt64 {
-    guard let table = try environment.recordTable(of: flow) else { return offset }
+    try environment.checkLength()
     defer { environment.releasePages() }
+    let table: MDB_dbi?
+    do throws(JournalError) {
+      table = try environment.recordTable(of: flow)
+    } catch  where error.code == .structure {
+      return try giveDamage(flow, from: offset, bounds, body)
+    }
+    guard let table else { return offset }
     return try environment.read { (reading) throws(JournalError) in
       guard let extent = try extent(of: flow, in: reading) else { return offset }
       var place = max(offset, extent.first)
       guard place < extent.next, bounds.countMax > 0 else { return place }
       let cursor = try LMDBCursor(table, in: reading)
-      address.set(flow, place)
-      var row = try cursor.seek(address.key)
       var bytes = 0
       var count = 0
       while place < extent.next, count < bounds.countMax {
-        let isThere = row.map { isKey($0.key, at: place) } ?? false
-        let size = isThere ? max(0, (row?.value.count ?? 0) - RecordCipher.overhead) : 0
+        let value: UnsafeRawBufferPointer?
+        do throws(JournalError) {
+          value = try row(at: place, of: flow, cursor)
+        } catch  where error.code == .structure {
+          // After this LMDB takes nothing in the same transaction: the next call has its own.
+          if count == 0 { try body(.damaged(offset: place)) }
+          return count == 0 ? place + 1 : place
+        }
+        let size = max(0, (value?.count ?? 0) - RecordCipher.overhead)
         if count > 0, bytes + size > bounds.bytesMax { break }
-        address.set(flow, place)
-        if isThere, let value = row?.value {
+        if let value {
           try body(cipher.open(value, at: address, tables, in: reading))
-          row = try cursor.next()
         } else {
           try body(.damaged(offset: place))
         }
@@ -72,6 +82,40 @@ package final class JournalReader {
       }
       return place
     }
+  }
+
+  /// The record at a place; nil where it is missing or the disk does not give it.
+  ///
+  /// Each is looked for, instead of going on from the last: LMDB ends the process when it comes to
+  /// a neighbour that is no page, and says so when it looks for one.
+  private func row(
+    at place: UInt64, of flow: FlowNumber, _ cursor: borrowing LMDBCursor
+  ) throws(JournalError) -> UnsafeRawBufferPointer? {
+    address.set(flow, place)
+    guard let row = try cursor.seek(address.key), isKey(row.key, at: place) else { return nil }
+    // A large record has pages of its own, which LMDB did not touch.
+    guard row.value.count < Self.ownPagesMin || environment.canRead(row.value) else { return nil }
+    return row.value
+  }
+
+  /// Records from this size on may have pages of their own (me_nodemax of LMDB, half a page).
+  private static let ownPagesMin = 1_900
+
+  /// The table of the flow's records can't be found any more: all of them are damaged.
+  private func giveDamage(
+    _ flow: FlowNumber, from offset: UInt64, _ bounds: ReadBounds,
+    _ body: (JournalRecord) throws(JournalError) -> Void
+  ) throws(JournalError) -> UInt64 {
+    let found: FlowExtent? = try environment.read { (reading) throws(JournalError) in
+      try extent(of: flow, in: reading)
+    }
+    guard let extent = found else { return offset }
+    var place = max(offset, extent.first)
+    for _ in 0..<bounds.countMax where place < extent.next {
+      try body(.damaged(offset: place))
+      place += 1
+    }
+    return place
   }
 
   /// All flows with what they hold.

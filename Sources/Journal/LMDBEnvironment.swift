@@ -1,4 +1,5 @@
 import CLMDB
+import Glibc
 
 /// An open LMDB environment: one memory-mapped file. Used from one thread.
 ///
@@ -9,6 +10,9 @@ final class LMDBEnvironment {
   /// One read transaction, reset between uses, so that a read costs no lock and no allocation.
   private var idleReader: OpaquePointer?
   private var mapping: MappedFile?
+  private var descriptor: Int32 = -1
+  /// What the file lacks is zeros in this process.
+  private var isFilled = false
   /// Handles of the tables of records that were used so far.
   private var recordTables: [FlowNumber: MDB_dbi] = [:]
 
@@ -42,12 +46,44 @@ final class LMDBEnvironment {
     try check(mdb_reader_check(created, &dead), at: .open)
     var descriptor: Int32 = -1
     try check(mdb_env_get_fd(created, &descriptor), at: .open)
+    environment.descriptor = descriptor
     environment.mapping = MappedFile(descriptor: descriptor)
+    try environment.admitLength(isReadOnly: isReadOnly)
     return environment
+  }
+
+  /// A file that is shorter than its own tables say has lost pages; touching one would end the
+  /// process. A writer refuses it. A reader sees zeros there, which are no page and no record: so
+  /// it can tell what is lost, and serve the rest.
+  private func admitLength(isReadOnly: Bool) throws(JournalError) {
+    guard try fileBytes() < usedBytes else { return }
+    guard isReadOnly, let mapping, mapping.fillWithZeros(from: try fileBytes(), to: usedBytes)
+    else {
+      throw JournalError(.structure, at: .open)
+    }
+    isFilled = true
+  }
+
+  /// Refuses to read on where the file has become shorter than its tables say.
+  func checkLength() throws(JournalError) {
+    guard !isFilled, try fileBytes() < usedBytes else { return }
+    throw JournalError(.structure, at: .read)
+  }
+
+  /// Whether bytes of the map can be read, as far as can be told without risking the process.
+  func canRead(_ bytes: UnsafeRawBufferPointer) -> Bool { mapping?.canRead(bytes) ?? true }
+
+  private func fileBytes() throws(JournalError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw JournalError(.inputOutput, at: .read, system: errno)
+    }
+    return Int(status.st_size)
   }
 
   /// Begins the only write transaction; dropping it aborts it.
   func write() throws(JournalError) -> LMDBWriting {
+    try checkLength()
     var transaction: OpaquePointer?
     try check(mdb_txn_begin(pointer, nil, 0, &transaction), at: .begin)
     guard let transaction else { throw JournalError(.engine, at: .begin) }
@@ -58,6 +94,7 @@ final class LMDBEnvironment {
   func read<Result>(
     _ body: (LMDBReading) throws(JournalError) -> Result
   ) throws(JournalError) -> Result {
+    try checkLength()
     let transaction = try beginReading()
     defer {
       mdb_txn_reset(transaction)

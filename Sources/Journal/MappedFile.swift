@@ -64,4 +64,30 @@ struct MappedFile {
     // On a shared file mapping this drops the page table entries and no data (madvise(2)).
     madvise(start, used, MADV_DONTNEED)
   }
+
+  /// Puts zeros where the map has no file behind it any more; false when that fails.
+  func fillWithZeros(from length: Int, to used: Int) -> Bool {
+    let page = Int(getpagesize())
+    // The rest of the last page is zero by itself (mmap(2)).
+    let begin = (length + page - 1) / page * page
+    guard begin < used else { return true }
+    let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS
+    return mmap(start + begin, used - begin, PROT_READ, flags, -1, 0) == start + begin
+  }
+
+  /// Whether bytes of the map can be read: a page that the disk does not give would end the process
+  /// with SIGBUS when it is touched. The system tells instead of touching since Linux 5.14; an
+  /// older one is believed.
+  func canRead(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let base = bytes.baseAddress else { return true }
+    let page = UInt(getpagesize())
+    let address = UInt(bitPattern: base)
+    let first = address / page * page
+    let end = address + UInt(bytes.count)
+    guard let begin = UnsafeMutableRawPointer(bitPattern: first) else { return true }
+    return madvise(begin, Int(end - first), Self.populateRead) == 0 || errno == EINVAL
+  }
+
+  /// MADV_POPULATE_READ, which Glibc's module may not know yet.
+  private static let populateRead: Int32 = 22
 }

@@ -4,6 +4,9 @@
 public enum FormatLimit {
   /// Bytes of one encoded message: the largest frame of the cell's protocol, less its own overhead.
   public static let messageBytesMax = 1 << 20
+  /// Raw bytes of one quarantine message; what is longer is quarantined in pieces. A piece and what
+  /// is said beside it fit the payload of a signed message (512 KiB).
+  public static let quarantineBytesMax = 480 << 10
   /// Maps within maps; the deepest content of the corpora needs 12.
   public static let depthMax = 24
   /// Items of one array, samples of a waveform aside.

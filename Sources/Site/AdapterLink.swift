@@ -20,6 +20,8 @@ package struct AdapterLink: Hashable, Sendable {
   package var subject: String
   /// Minutes east of UTC for device times that say no zone.
   package var zoneMinutes: Int
+  /// The name of their zone, as `Europe/Paris`, where clocks change; then the minutes are 0.
+  package var zone: String?
   /// What else the adapter understands, by name.
   package var settings: [String: String]
 
@@ -48,7 +50,7 @@ package struct AdapterLink: Hashable, Sendable {
       ("listen", .text(listen)),
       ("subject", .text(subject)),
       ("flows", .map(flowNames)),
-      ("zoneMinutes", .number(Int64(zoneMinutes))),
+      zone.map { ("zone", .text($0)) } ?? ("zoneMinutes", .number(Int64(zoneMinutes))),
       ("settings", .map(others)),
     ]).prettyJSON
   }
@@ -79,6 +81,7 @@ extension AdapterLink {
       listen: file.listen, subject: file.subject)
     flows = file.flows
     zoneMinutes = file.zoneMinutes ?? 0
+    zone = file.zone
     settings = file.settings ?? [:]
     if let problem { throw SiteError(.malformedLink, path, problem, remedy: "correct the file") }
   }
@@ -107,6 +110,7 @@ extension AdapterLink {
     guard let colon = listen.lastIndex(of: ":"), colon > listen.startIndex,
       let port = UInt16(listen[listen.index(after: colon)...]), port > 0
     else { return "listen is not HOST:PORT" }
+    guard zone == nil || zoneMinutes == 0 else { return "zone and zoneMinutes say the same twice" }
     return (-14 * 60...14 * 60).contains(zoneMinutes) ? nil : "zoneMinutes is no time zone"
   }
 }
@@ -120,10 +124,11 @@ private struct LinkFile: Decodable {
   let flows: [String: String]
   let subject: String
   let zoneMinutes: Int?
+  let zone: String?
   let settings: [String: String]?
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case adapter, compartment, principal, listen, flows, subject, zoneMinutes, settings
+    case adapter, compartment, principal, listen, flows, subject, zoneMinutes, zone, settings
   }
 
   /// A key of any name, to find those that nobody knows.
@@ -150,6 +155,7 @@ private struct LinkFile: Decodable {
     flows = try values.decode([String: String].self, forKey: .flows)
     subject = try values.decode(String.self, forKey: .subject)
     zoneMinutes = try values.decodeIfPresent(Int.self, forKey: .zoneMinutes)
+    zone = try values.decodeIfPresent(String.self, forKey: .zone)
     settings = try values.decodeIfPresent([String: String].self, forKey: .settings)
   }
 

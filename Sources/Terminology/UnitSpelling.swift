@@ -4,25 +4,72 @@
 /// is guessed.
 public enum UnitSpelling {
   /// The UCUM code of a unit as written: a reference id of IEEE 11073, a spelling of the table, or
-  /// UCUM itself. Nil where none of these.
+  /// UCUM itself. Nil where none of these, or where its case leaves open which of two it is.
   public static func ucum(of text: String) -> String? {
     if text.hasPrefix("MDC_DIM_") { return MDCUnit.ucum(named: text) }
-    if let known = all[folded(text)] { return known }
-    guard !ambiguous.contains(text), UCUM.isValid(text) else { return nil }
+    let dense = String(decoding: text.utf8.lazy.filter { $0 != 32 }, as: UTF8.self)
+    if let known = exact[dense] { return known }
+    let key = folded(dense)
+    if let known = all[key] { return isDoubtful(dense, key) ? nil : known }
+    guard UCUM.isValid(text), !symbols(of: text).contains(where: isAmbiguous) else { return nil }
     return text
   }
 
-  /// Lower case, blanks removed: what no two spellings of the table differ by.
+  /// What means something else in another case: giga and tera per litre are how laboratories of
+  /// France and Germany count cells, where `g/L` is a mass and `T` no tesla.
+  private static let exact = [
+    "G/L": "10*9/L", "G/l": "10*9/L", "T/L": "10*12/L", "T/l": "10*12/L",
+  ]
+
+  /// Lower case: what no two other spellings of the table differ by.
   private static func folded(_ text: String) -> String {
-    String(decoding: text.utf8.lazy.filter { $0 != 32 }.map(lowercased), as: UTF8.self)
+    String(decoding: text.utf8.lazy.map(lowercased), as: UTF8.self)
   }
 
   private static func lowercased(_ byte: UInt8) -> UInt8 {
     (65...90).contains(byte) ? byte | 32 : byte
   }
 
+  /// Spellings whose first letter is milli or the gram; as a capital it is mega or giga to a sender
+  /// who knows case.
+  private static let scaled: Set<String> = [
+    "mmhg", "mm(hg)", "mm[hg]", "mbar", "msec", "mg", "mmol", "meq", "ml", "ml/min", "mlmin",
+    "ml/h", "ml/hr", "ml/min/1.73m2", "ml/min/1.73m*2", "mmol/l", "mmoll", "meq/l", "mosm/kg",
+    "mg/l", "mg/dl", "mg/mmol", "mm/h", "mm/hr", "g/dl",
+  ]
+
+  /// Those of them of which both exist in hospitals: thousandths of units and millions of them,
+  /// millivolt and the megavolt of radiotherapy.
+  private static let twofold: Set<String> = ["mu/l", "miu/l", "miu/ml", "mv"]
+
+  /// Whether a capital M or G at the begin leaves the unit open. A sender of capitals only
+  /// (`MG/DL`) has no case to say anything by, and no hospital has megagrams.
+  private static func isDoubtful(_ text: String, _ key: String) -> Bool {
+    guard let first = text.utf8.first, (65...90).contains(first) else { return false }
+    if twofold.contains(key) { return true }
+    return scaled.contains(key) && text.utf8.contains { (97...122).contains($0) }
+  }
+
+  /// The symbols of a unit, without exponents and annotations.
+  private static func symbols(of text: String) -> [String] {
+    text.split { "/.()".contains($0) }.map { part in
+      let symbol = part.prefix { $0 != "{" }
+      let digits = symbol.reversed().prefix { "0123456789+-".contains($0) }.count
+      return String(symbol.dropLast(digits))
+    }
+  }
+
   /// Valid UCUM that people write when they mean something else: coulomb for Celsius, farad for
-  /// Fahrenheit, gauss for gram, tesla for ton or time, siemens for seconds.
+  /// Fahrenheit, gauss for gram or giga, tesla for ton or tera, siemens for seconds; and a large
+  /// prefix before a capital, which in capitals only is a small one (`MV`, `MS`).
+  private static func isAmbiguous(_ symbol: String) -> Bool {
+    if ambiguous.contains(symbol) { return true }
+    guard symbol.utf8.count > 1, symbol.utf8.allSatisfy({ (65...90).contains($0) }),
+      "MGTPEZY".contains(symbol.prefix(1))
+    else { return false }
+    return UCUM.metricAtoms.contains(String(symbol.dropFirst()))
+  }
+
   private static let ambiguous: Set<String> = [
     "C", "F", "G", "T", "S", "R", "P", "H", "B", "t", "u", "st",
   ]
@@ -56,6 +103,7 @@ public enum UnitSpelling {
     "μmol/l": "umol/L", "nmol/l": "nmol/L", "pmol/l": "pmol/L",
 
     "meq/l": "meq/L", "mosm/kg": "mosm/kg", "mg/l": "mg/L", "mg/dl": "mg/dL",
+    "mg": "mg", "mmol": "mmol", "meq": "meq",
 
     "g/l": "g/L", "g/dl": "g/dL", "gm/dl": "g/dL", "ug/l": "ug/L",
 

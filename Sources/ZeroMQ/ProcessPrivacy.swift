@@ -3,20 +3,16 @@ import Glibc
 /// Keeps what a process holds in memory, patients' data and keys, out of files and logs when it
 /// crashes.
 package enum ProcessPrivacy {
+  private static let crashes = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS]
+
   /// To be called first in `main`.
   ///
-  /// No core is dumped (core(5)), and the Swift runtime prints no backtrace, which shows memory
-  /// around each register. The runtime reads that wish once, before any code of ours, so a process
-  /// that was started without it starts itself again with it. Who debugs sets SWIFT_BACKTRACE
-  /// himself, and gets what he asks for.
+  /// No core is dumped (core(5)), and a crash is the system's alone to handle: the Swift runtime's
+  /// backtrace, where the environment asks for it, shows memory around each register. Whoever
+  /// supervises the process sees the signal all the same.
   package static func seal() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-    guard getenv(variable) == nil else { return }
-    setenv(variable, "enable=no", 1)
-    // Without /proc, or where it may not be executed, the process goes on as it is.
-    execv("/proc/self/exe", CommandLine.unsafeArgv)
+    for number in crashes { signal(number, SIG_DFL) }
   }
-
-  private static let variable = "SWIFT_BACKTRACE"
 }

@@ -28,8 +28,14 @@ struct LinkLog: Sendable {
     switch notice {
     case .unreadable(let error): write("\(error): a frame was not readable")
     case .quarantined(let error): write("\(error): quarantined")
-    case .unrouted: write("VGM-1010 no flow is configured for this kind; quarantined")
-    case .refused(let code): write("VGM-\(code): the cell refused a message; quarantined")
+    case .unrouted: write("VGM-1010 no flow is configured for this kind; to quarantine")
+    case .refused(let code): write("VGM-\(code): the cell refused a message; to quarantine")
+    case .heldBack(let code):
+      write(
+        "VGM-\(code): the cell takes nothing from this link now; devices are told to send again")
+    case .lost(let code):
+      let reason = code.map { "VGM-\($0)" } ?? "VGM-1010"
+      write("\(reason): quarantine refused a message too; NOTHING of it is kept, its device knows")
     case .busy: write("VGM-3126 no answer from the cell in time; the device is told to send again")
     }
   }

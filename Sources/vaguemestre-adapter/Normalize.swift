@@ -50,7 +50,8 @@ struct Normalize {
 
   private func context() -> IngestContext {
     IngestContext(
-      received: Int64(time(nil)) * 1000, assumedZoneMinutes: 0, link: "offline", subject: "offline")
+      received: Int64(time(nil)) * 1000, zone: LocalZone(minutes: 0), link: "offline",
+      subject: "offline")
   }
 
   private func read(_ path: String) throws -> [UInt8] {

@@ -44,8 +44,8 @@ struct Serve {
       PrincipalID(link.compartment, link.principal), in: layout, time: Int64(time(nil)))
     for refused in member.policies.refused { Main.complain("\(refused)") }
     let adapter = try Main.adapter(named: link.adapter)
-    try await serve(
-      try adapter.init(AdapterConfiguration(link.settings)), link, address, member, signals)
+    let device = try adapter.init(AdapterConfiguration(link.settings))
+    try await serve(device, link, address, member, signals)
   }
 
   private func serve<Device: Adapter>(
@@ -66,8 +66,7 @@ struct Serve {
       status: { LinkLog(name).note($0) })
     let deviceLink = DeviceLink(
       adapter,
-      settings: .init(
-        name: name, subject: link.subject, assumedZoneMinutes: link.zoneMinutes),
+      settings: .init(name: name, subject: link.subject, zone: try zone(of: link)),
       routing: try routing(link, member), uplink: CellUplink(publisher),
       notice: { LinkLog(name).note($0) })
     let process = AdapterProcess(deviceLink, listeningAt: address)
@@ -83,11 +82,26 @@ struct Serve {
     publisher.close()
   }
 
+  /// The zone of the link's devices, by name or as a fixed offset.
+  private func zone(of link: AdapterLink) throws -> LocalZone {
+    guard let name = link.zone else { return LocalZone(minutes: link.zoneMinutes) }
+    guard let zone = LocalZone(named: name) else {
+      throw Refusal.failed(
+        "link \(link.name): this machine knows no time zone '\(name)'; correct the link, or "
+          + "install tzdata")
+    }
+    return zone
+  }
+
   /// Every flow of the link with its default label by the verified policy.
   private func routing(_ link: AdapterLink, _ member: Member) throws -> FlowRouting {
     let flows = member.policies.verified.own.document.flows
     var routes: [String: FlowRouting.Route] = [:]
     for (kind, name) in link.flows {
+      guard FlowRouting.isKind(kind) else {
+        throw Refusal.failed(
+          "link \(link.name): there is no kind of message '\(kind)'; correct its flows")
+      }
       guard let flow = flows.first(where: { $0.name == name }) else {
         throw Refusal.failed(
           "link \(link.name): the policy of \(link.compartment) has no flow '\(name)'; correct "

@@ -56,7 +56,7 @@ struct QuarantineCommand: ParsableCommand {
     var offset: UInt64
 
     func run() throws {
-      FileHandle.standardOutput.write(Data(try place.item(offset).content.raw))
+      FileHandle.standardOutput.write(Data(try place.item(offset).wholeRaw()))
     }
   }
 
@@ -85,33 +85,16 @@ struct QuarantineCommand: ParsableCommand {
       var sender = DeviceSender(address, timeout: .seconds(30))
       var allPositive = true
       for item in items {
-        let answer = sender.send(item.content.raw)
+        guard let raw = try? item.wholeRaw() else {
+          allPositive = false
+          print(json ? item.json : item.text)
+          continue
+        }
+        let answer = sender.send(raw)
         allPositive = allPositive && answer.isPositive
         print(json ? answer.json : "\(item.offset)\t\(answer.text)")
       }
       if !allPositive { throw ExitCode(1) }
     }
-  }
-}
-
-/// One message in quarantine.
-struct QuarantinedItem: Sendable {
-  let offset: UInt64
-  let issuedAt: Int64
-  let subject: String
-  let content: Quarantine
-
-  var text: String {
-    let time = Date(timeIntervalSince1970: Double(issuedAt) / 1000).formatted(.iso8601)
-    let place = content.place.map { " at \($0)" } ?? ""
-    return
-      "\(offset)\t\(time)\t\(subject)\tVGM-\(content.reason)\(place)\t\(content.raw.count) bytes"
-  }
-
-  var json: String {
-    #"{"offset":\#(offset),"issuedAt":\#(issuedAt),"subject":\#(JSONText.quote(subject)),"#
-      + #""code":\#(content.reason),"#
-      + #""place":\#(content.place.map { JSONText.quote($0) } ?? "null"),"#
-      + #""bytes":\#(content.raw.count)}"#
   }
 }

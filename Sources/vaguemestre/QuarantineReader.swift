@@ -62,7 +62,7 @@ enum QuarantineReader {
     }
     let state = collector.state.withLock { $0 }
     if let failure = state.failure { throw failure }
-    return state.items
+    return QuarantinedItem.joining(state.items)
   }
 }
 

@@ -35,14 +35,8 @@ import Testing
     }
   }
 
-  struct Silence: AcknowledgementPolicy {
-    func replies(
-      to frame: [UInt8], outcomes: [IngestOutcome], context: ReplyContext
-    ) -> [[UInt8]] { [] }
-  }
-
   private let context = IngestContext(
-    received: 1_000, assumedZoneMinutes: 0, link: "l", subject: "s")
+    received: 1_000, zone: LocalZone(minutes: 0), link: "l", subject: "s")
 
   private func raw(_ text: String) -> RawMessage {
     RawMessage(bytes: Array(text.utf8), digest: Array(repeating: 7, count: 32))
@@ -96,7 +90,9 @@ import Testing
   @Test func `the numbers of the errors are those of the README`() {
     let numbers = AdapterError.Code.allCases.map(\.rawValue)
     #expect(
-      numbers == [1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1901])
+      numbers == [
+        1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1901,
+      ])
   }
 
   @Test func `a setting that nobody reads is refused as the site's fault`() {

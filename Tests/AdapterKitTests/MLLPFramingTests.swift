@@ -19,6 +19,15 @@ import Testing
     #expect(events([framing.frame(message)]) == [.message(message)])
   }
 
+  @Test func `a framing knows whether it stands inside a frame`() {
+    var framing = MLLPFraming()
+    let seen = ["junk", "\u{B}", "MSH|1", "\u{1C}", "\r", "\u{B}MSH|2\u{1C}\u{B}M"].map { text in
+      _ = framing.push(bytes(text))
+      return framing.isInsideFrame
+    }
+    #expect(seen == [false, true, true, false, false, true])
+  }
+
   @Test func `several frames in one read give several messages in order`() {
     let stream = bytes("\u{B}MSH|1\u{1C}\r\u{B}MSH|2\u{1C}\r\u{B}MSH|3\u{1C}\r")
     let wanted = [1, 2, 3].map { FramingEvent.message(bytes("MSH|\($0)")) }

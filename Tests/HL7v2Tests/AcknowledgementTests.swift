@@ -183,6 +183,62 @@ import Testing
     #expect(lines.filter { $0.hasPrefix("MSA|A") }.count == 2)
   }
 
+  @Test(arguments: [
+    "BHS|^~\\&|A|B|C|D|2026||||B1\rMSH|^~\\&|A|B|C|D|2026||ACK|7|P|2.5\rMSA|AA|1\rBTS|1\r",
+    "BHS|^~\\&|A|B|C|D|2026||||B1\rBTS|0\r", "FHS|^~\\&|A\rBHS|^~\\&|A\rBTS|0\rFTS|1\r",
+    "BHS|^~\\&\r",
+    "BHS|^~\\&|A|B|C|D\rMSH|^~\\&|A|B|C|D|2026||ADT^A01|7|P|2.5\rBTS|1\r", "PID|1||7\r",
+    "BHS|^~\\&|A|B|C|D\rMSH|^~\\&|A|B|C|D|2026||||P|2.5\rBTS|1\r", "BHS|^~\\&|A\rPID|1\rBTS|1\r",
+    "MSH|^~\\&|A|B|C|D|2026||ACK^A01|7|P|2.5|||AL|AL\rMSA|AA|1\r", "\u{6}", "",
+  ])
+  func `two gateways that answer each other fall silent`(first: String) throws {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    var frames = [Array(first.utf8)]
+    for round in 0..<3 where !frames.isEmpty {
+      #expect(round < 2)
+      frames = frames.flatMap { frame in
+        let outcomes = adapter.split(frame).map { part in
+          adapter.ingest(
+            Conformance<HL7v2Adapter>.raw(part), context: Conformance<HL7v2Adapter>.context
+          ).outcome
+        }
+        return adapter.acknowledgements.replies(
+          to: frame, outcomes: outcomes, context: ReplyContext(now: 0, serial: 1))
+      }
+    }
+  }
+
+  @Test func `a batch of nothing is accepted, leaves nothing and is not answered`() throws {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    let batch = "BHS|^~\\&|A|B|C|D|2026||||B1\rBTS|0\r"
+    let ingestion = adapter.ingest(
+      Conformance<HL7v2Adapter>.raw(Array(batch.utf8)), context: Conformance<HL7v2Adapter>.context)
+    #expect(ingestion.outcome == .accepted)
+    #expect(ingestion.messages == [])
+    #expect(try replies(to: batch, [.accepted]) == [])
+  }
+
+  @Test(arguments: [
+    ("MSH|^~\\&|A|B|C|D|2026||ADT^A01|ID-7|P|2.5\r", "ID-7"),
+    ("MSH|^~\\&|A|B|C|D|||ADT^A01|ID-7|P|2.5\r", ""),
+    ("MSH|^~\\&|A|B|C|D|2026||ADT^A01||P|2.5\r", ""), ("PID|1\r", ""),
+    ("BHS|^~\\&|A\rMSH|^~\\&|A|B|C|D|2026||ADT^A01|ID-7|P|2.5\r", "ID-7"),
+  ])
+  func `a message is named by MSH-10, where it says a time as well`(
+    text: String, name: String
+  ) throws {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    let found = adapter.name(of: Conformance<HL7v2Adapter>.raw(Array(text.utf8)))
+    #expect(found == (name.isEmpty ? nil : Array(name.utf8)))
+  }
+
+  @Test(arguments: ["ID\t7", "\u{1}7", " 7 ", "7\u{7F}", "é-7", "A^B&C", "\\X0D\\7"])
+  func `whatever stands in MSH-10 goes back as it came`(identifier: String) throws {
+    let message = "MSH|^~\\&|A|B|C|D|||ADT^A01|\(identifier)|P|2.5\r"
+    #expect(
+      try replies(to: message, [.accepted]).first?.contains("\rMSA|AA|\(identifier)\r") == true)
+  }
+
   @Test func `a sender can't put a segment into our reply`() throws {
     let message = "MSH|^~\\&|A|B|C|D|||ADT^A01|X\\X0D\\MSA\u{B}Y|P|2.5\r"
     let reply = try replies(to: message, [.accepted])

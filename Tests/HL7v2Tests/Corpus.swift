@@ -11,6 +11,9 @@ enum Corpus {
 
   static let vectors = root.appendingPathComponent("Adapters/HL7v2/Vectors")
 
+  /// Vectors under settings of their own.
+  static let sentinelVectors = vectors.appendingPathComponent("sentinels")
+
   /// The file is one message a line; segments end in CR inside it.
   static func simhospital() throws -> [[UInt8]] {
     let file = folder.appendingPathComponent("simhospital.hl7")

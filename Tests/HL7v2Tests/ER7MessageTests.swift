@@ -10,7 +10,7 @@ import Testing
   private func tree(_ bytes: [UInt8]) throws -> [String: [[[String]]]] {
     let index = try ER7Message(bytes)
     let charset = try ER7Charset(declared: nil, bytes: bytes, isASCII: index.isASCII)
-    let context = IngestContext(received: 0, assumedZoneMinutes: 0, link: "", subject: "")
+    let context = IngestContext(received: 0, zone: LocalZone(minutes: 0), link: "", subject: "")
     return try SourceMessage.with(
       index, charset: charset, link: LinkFacts(context: context, sentinels: [])
     ) { source throws(AdapterError) in
@@ -96,6 +96,14 @@ import Testing
   @Test func `a message over the bound of bytes is refused`() {
     let bytes = Array("MSH|".utf8) + Array(repeating: 0x61, count: ER7Message.Limit.bytes)
     #expect(throws: AdapterError(.limit)) { try ER7Message(bytes) }
+  }
+
+  @Test func `a field of one repetition too many is refused`() throws {
+    let most = Array(repeating: "x", count: ER7Message.Limit.repetitions).joined(separator: "~")
+    _ = try ER7Message(Array("MSH|^~\\&|A|\(most)\rPID|1\r".utf8))
+    #expect(throws: AdapterError(.limit)) {
+      try ER7Message(Array("MSH|^~\\&|A\rPID|1||\(most)~x\r".utf8))
+    }
   }
 
   @Test(arguments: ["|", "~", "^", "\rA"])

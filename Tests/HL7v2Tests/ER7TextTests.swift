@@ -21,6 +21,11 @@ import Testing
     ("\\M242842\\", "\\M242842\\"), ("\\H\\bold\\N\\", "bold"), ("a\\.sp3\\b", "a\n\n\nb"),
     ("a\\.sk 2\\b", "a  b"), ("\\.in+4\\a\\.ti-4\\", "a"), ("\\.zz\\", "\\.zz\\"),
     ("ends in \\E\\", "ends in \\"), ("\\", "\\"), ("\\\\", "\\\\"),
+    ("a\\.sk-9\\b", "a\\.sk-9\\b"), ("a\\.sp65\\b", "a\\.sp65\\b"),
+    ("a\\.sp1 0\\b", "a\\.sp1 0\\b"), ("a\\.br7\\b", "a\\.br7\\b"),
+    ("a\\.in-9223372036854775808\\b", "a\\.in-9223372036854775808\\b"),
+    ("\\.sp-9223372036854775808\\", "\\.sp-9223372036854775808\\"),
+    ("\\.sk9223372036854775808\\", "\\.sk9223372036854775808\\"), ("\\.sp0\\", "\\.sp0\\"),
     ("\\\\E\\\\X09\\\\E\\\\", "\\\\\t\\\\"), ("\\.sp999999999\\", "\\.sp999999999\\"),
   ])
   func `escapes decode, and what is none stays as it is`(text: String, wanted: String) {
@@ -110,7 +115,8 @@ import Testing
   }
 
   private func time(_ text: String, stated: Int16? = nil, assumed: Int16 = 60) -> Timestamp? {
-    let parser = DateTimeParser(statedZone: stated, assumedZone: assumed)
+    let parser = DateTimeParser(
+      statedZone: stated, assumedZone: LocalZone(minutes: Int(assumed)))
     return Array(text.utf8).withUnsafeBytes { parser.parse($0) }
   }
 
@@ -146,6 +152,30 @@ import Testing
     #expect(time("20260912120530", stated: 120)?.zone == .stated(120))
     #expect(time("20260912")?.zone == Timestamp.Zone.none)
     #expect(time("20260912120530+0200", stated: 0)?.zone == .stated(120))
+  }
+
+  @Test(arguments: [
+    ("20260701140000", "2026-07-01T14:00:00+02:00"),
+    ("20260101140000", "2026-01-01T14:00:00+01:00"),
+    ("20260329015959", "2026-03-29T01:59:59+01:00"),
+    ("20260329030000", "2026-03-29T03:00:00+02:00"),
+    ("20260329023000", "2026-03-29T02:30:00"), ("20261025023000", "2026-10-25T02:30:00"),
+    ("20261025030000", "2026-10-25T03:00:00+01:00"), ("20260701", "2026-07-01"),
+  ])
+  func
+    `a local time has the offset of its season, and none in the hour that is doubled or left out`(
+      text: String, wanted: String
+    )
+  {
+    // Paris in 2026.
+    let zone = LocalZone(
+      minutes: 60,
+      changes: [
+        .init(at: 1_774_746_000_000, minutes: 120), .init(at: 1_792_890_000_000, minutes: 60),
+      ])
+    let parser = DateTimeParser(statedZone: nil, assumedZone: zone)
+    let time = Array(text.utf8).withUnsafeBytes { parser.parse($0) }
+    #expect(time?.description == wanted)
   }
 
   @Test func `the text is kept where the parts say less or otherwise`() {

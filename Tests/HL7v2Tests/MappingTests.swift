@@ -1,5 +1,4 @@
 import AdapterKit
-import AdapterTesting
 import HL7v2
 import NormalizedFormat
 import Testing
@@ -8,33 +7,18 @@ import Testing
   private func messages(
     _ text: String, _ settings: [String: String] = [:]
   ) throws -> [Message] {
-    let adapter = try HL7v2Adapter(AdapterConfiguration(settings))
-    let bytes = Array(text.split(separator: "\n").joined(separator: "\r").utf8)
-    let normalization = try adapter.normalize(
-      Conformance<HL7v2Adapter>.raw(bytes), context: Conformance<HL7v2Adapter>.context)
-    #expect(normalization.fields.total == FieldCount.count(bytes))
-    return normalization.messages
+    try Mapped.messages(text, settings)
   }
 
   private func message(_ text: String, _ settings: [String: String] = [:]) throws -> Message {
-    try #require(try messages(text, settings).first)
+    try Mapped.message(text, settings)
   }
 
   private func rows(_ text: String, _ settings: [String: String] = [:]) throws -> [Observation] {
-    let message = try message(
-      "MSH|^~\\&|M|I|||20261124120000+0100||ORU^R01^ORU_R01|1|P|2.6\nOBR|1|||X^Y^MDC\n" + text,
-      settings)
-    switch message.content {
-    case .observations(let content): return content.sets.flatMap(\.observations)
-    case .report(let content): return content.reports.flatMap(\.results)
-    default: return []
-    }
+    try Mapped.rows(text, settings)
   }
 
-  private func quantity(_ row: Observation?) -> Quantity? {
-    guard case .quantity(let quantity) = row?.values.first else { return nil }
-    return quantity
-  }
+  private func quantity(_ row: Observation?) -> Quantity? { Mapped.quantity(row) }
 
   @Test func `a declared sentinel is no number, whatever its trailing zeros`() throws {
     let text = "OBX|1|NM|147842^MDC_ECG_HEART_RATE^MDC|1.1.1.1|-1.0|264864^^MDC|||||R"
@@ -153,11 +137,57 @@ import Testing
     #expect(both.map(\.provenance.source.controlID) == ["1", "1"])
   }
 
+  @Test func `nothing that a message says of one patient is in the message about another`() throws {
+    let parts = try messages(
+      "MSH|^~\\&|L|L|||2026||ORU^R01|1|P|2.5|||||||||||||||||||SHAREDHEAD\nSFT|SHAREDSOFT\n"
+        + "PID|1||PA||ALPHA\nDB1|1|PT|SECRETDISAB||Y\nNTE|1|SECRETSOURCE\nOBR|1|1||X\n"
+        + "OBX|1|ST|A^B^L||SECRET\\Z1\\\nSFT|SECRETSOFT\nPID|2||PB||BETA\nOBR|1|2||X\n"
+        + "OBX|1|ST|A^B^L||plain")
+    let second = parts[1].json()
+    #expect(!second.contains("SECRET"))
+    #expect(!second.contains("ALPHA"))
+    #expect(!second.contains("kept-escapes"))
+    for part in parts {
+      #expect(part.json().contains("SHAREDHEAD"))
+      #expect(part.json().contains("SHAREDSOFT"))
+    }
+  }
+
+  @Test(arguments: ["2026-01-01 19:30", "\"\"", "yesterday"])
+  func `a result whose own time can't be read has no time, not that of its request`(
+    text: String
+  ) throws {
+    for code in ["L", "MDC"] {
+      let row = try #require(
+        try message(
+          "MSH|^~\\&|M|I|||2026||ORU^R01|1|P|2.6\nOBR|1|||X^Y^L|||20260101080000\n"
+            + "OBX|1|NM|A^B^\(code)||5|mg/L|||||F|||\(text)"
+        ).content.rows.first)
+      #expect(row.effective == nil)
+      #expect(row.details.contains(NamedField(name: "OBX-14", value: text)))
+    }
+    let inherited = try message(
+      "MSH|^~\\&|M|I|||2026||ORU^R01|1|P|2.6\nOBR|1|||X^Y^L|||20260101080000\n"
+        + "OBX|1|NM|A^B^L||5|mg/L|||||F"
+    ).content.rows.first
+    #expect(inherited?.effective?.precision == .second)
+  }
+
   @Test func `a double quote pair clears, an empty field does not`() throws {
     let update = try message(
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1||7||Doe||\"\"|||||||||\"\"")
     #expect(update.cleared == ["patient.birthDate", "patient.maritalStatus"])
     #expect(update.patient?.birthDate == nil)
+  }
+
+  @Test func `a double quote pair about the other patient of a swap clears nothing`() throws {
+    let swap = try message(
+      "MSH|^~\\&|A|B|||2026||ADT^A17|1|P|2.4\nPID|1||P1||ONE^A||19700101|M\nPV1|1|I|W1^1^1\n"
+        + "PID|2||P2||TWO^B||\"\"|\"\"\nPD1|||||||||||\"\"\nPV1|2|I|\"\"")
+    #expect(swap.cleared == [])
+    guard case .admission(let admission) = swap.content else { return }
+    let names = admission.details.filter { $0.value == "\"\"" }.map(\.name)
+    #expect(names == ["PID(2)-7", "PID(2)-8", "PD1(2)-11", "PV1(2)-3"])
   }
 
   @Test func `local segments and lines that are none are kept as unknown, whole`() throws {
@@ -187,6 +217,24 @@ import Testing
       "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1||7||BSV 4\\5 re."
     ).provenance.source
     #expect(source.details.contains(NamedField(name: "kept-escapes", value: "1")))
+  }
+
+  @Test(arguments: [
+    ("8859/1", "\\XE9\\", "é", 0), ("", "\\XE9\\", "\\XE9\\", 1),
+    ("UNICODE UTF-8", "\\XC3A9\\", "é", 0), ("UNICODE UTF-8", "\\XE9\\", "\\XE9\\", 1),
+    ("8859/15", "\\XA4\\", "€", 0), ("8859/1", "\\X96\\", "\\X96\\", 1),
+    ("WINDOWS-1252", "\\X96\\", "–", 0), ("WINDOWS-1252", "\\X81\\", "\\X81\\", 1),
+    ("ASCII", "\\X41\\", "A", 0), ("BIG-5", "\\XA4A4\\", "\\XA4A4\\", 1),
+    ("8859/7", "\\XFF\\", "\\XFF\\", 1),
+  ])
+  func `a hexadecimal escape is of the declared set, or stays and is counted`(
+    declared: String, escape: String, text: String, kept: Int
+  ) throws {
+    let message = try message(
+      "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4||||||\(declared)\nPID|1||1||Andr\(escape)^X")
+    #expect(message.patient?.names.first?.family == "Andr" + text)
+    let counted = message.provenance.source.details.first { $0.name == "kept-escapes" }?.value
+    #expect(counted == (kept > 0 ? String(kept) : nil))
   }
 
   @Test func `a trigger that MSH-9 leaves out comes from the structure or from EVN`() throws {

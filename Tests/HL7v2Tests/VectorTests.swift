@@ -17,20 +17,47 @@ import Testing
     // After a change of the mapping: write the golden files anew, and read the difference before
     // committing.
     guard ProcessInfo.processInfo.environment["VAGUEMESTRE_WRITE_GOLDEN"] != nil else { return }
+    try Self.write(kit, to: Corpus.vectors)
+    try Self.write(Self.sentinels(), to: Corpus.sentinelVectors)
+  }
+
+  private static func write(_ kit: Conformance<HL7v2Adapter>, to folder: URL) throws {
     for vector in kit.vectors {
       if case .refusal = vector.expectation { continue }
-      let file = Corpus.vectors.appendingPathComponent(vector.name + ".json")
+      let file = folder.appendingPathComponent(vector.name + ".json")
       try kit.json(vector.bytes).write(to: file, atomically: true, encoding: .utf8)
     }
   }
 
+  /// The vectors of a link that declares sentinels.
+  private static func sentinels() throws -> Conformance<HL7v2Adapter> {
+    let folder = Corpus.sentinelVectors
+    let settings = try Vector.settings(of: folder)
+    return Conformance(
+      try HL7v2Adapter(AdapterConfiguration(settings)),
+      vectors: try Vector.folder(folder, messageExtension: "hl7"),
+      countFields: { FieldCount.count($0) })
+  }
+
   @Test func `every vector gives its golden messages or its refusal`() {
-    #expect(kit.vectors.count >= 29)
+    #expect(kit.vectors.count >= 41)
     #expect(kit.golden() == [])
+  }
+
+  @Test func `a word for no value becomes a number in no type of value`() throws {
+    let kit = try Self.sentinels()
+    #expect(kit.vectors.count >= 1)
+    #expect(kit.golden() == [])
+    #expect(kit.loss() == [])
   }
 
   @Test func `every vector accounts for all its fields`() {
     #expect(kit.loss() == [])
+  }
+
+  @Test func `whatever stands in a field comes out`() throws {
+    #expect(kit.canaries(Leaves.ranges) == [])
+    #expect(try Self.sentinels().canaries(Leaves.ranges) == [])
   }
 
   @Test func `a frame may be cut anywhere`() {

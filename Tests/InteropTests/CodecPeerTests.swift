@@ -30,7 +30,8 @@ struct CodecPeerTests {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".hl7") }.sorted()
     let adapter = try HL7v2Adapter(AdapterConfiguration())
-    let context = IngestContext(received: 0, assumedZoneMinutes: 0, link: "test", subject: "test")
+    let context = IngestContext(
+      received: 0, zone: LocalZone(minutes: 0), link: "test", subject: "test")
     return try files.flatMap { file in
       let content = try Data(contentsOf: folder.appending(path: file))
       return adapter.split(Array(content)).flatMap { part in

@@ -34,8 +34,13 @@ import Testing
     }
   }
 
+  @Test func `the names of the kinds are those of the contents, in the order of their numbers`() {
+    let contents = FormatSchema.contents.map(\.content).sorted { $0.number < $1.number }
+    #expect(Content.names == contents.map(\.name))
+  }
+
   @Test func `the examples decode to what they were made from`() throws {
-    for example in [Examples.measurement, Examples.quarantine] {
+    for example in [Examples.measurement, Examples.quarantine, Examples.piece] {
       #expect(try Message(decoding: example.encoded()) == example)
     }
   }

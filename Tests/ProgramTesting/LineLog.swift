@@ -38,7 +38,22 @@ package final class LineLog: Sendable {
 
   /// The next line with all these words in it, behind the one that the last wait found.
   @discardableResult
-  package func wait(for words: String...) throws -> String {
+  package func wait(for words: String...) throws -> String { try wait(forAll: words) }
+
+  /// Lines with these words in any order, behind the one that the last wait found.
+  package func wait(forEach lines: [[String]]) throws {
+    let start = state.withLock { $0.seen }
+    var end = start
+    for words in lines {
+      state.withLock { $0.seen = start }
+      try wait(forAll: words)
+      end = max(end, state.withLock { $0.seen })
+    }
+    state.withLock { $0.seen = end }
+  }
+
+  @discardableResult
+  private func wait(forAll words: [String]) throws -> String {
     while true {
       let found: String?? = state.withLock { state in
         while state.seen < state.lines.count {

@@ -6,9 +6,14 @@ package final class RunningProgram: Sendable {
   private let process: Process
   private let output: Pipe?
 
-  /// Starts a program. Its standard output goes with its standard error, unless it is kept.
-  package init(_ program: URL, _ arguments: [String], keepingOutput: Bool = false) throws {
+  /// Starts a program. Its standard output goes with its standard error, unless it is kept; its
+  /// environment is the test's with these changes.
+  package init(
+    _ program: URL, _ arguments: [String], environment: [String: String] = [:],
+    keepingOutput: Bool = false
+  ) throws {
     process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = program
     process.arguments = arguments
     let errors = Pipe()
@@ -28,8 +33,10 @@ package final class RunningProgram: Sendable {
     try process.run()
   }
 
-  package convenience init(_ name: String, _ arguments: [String]) throws {
-    try self.init(Programs.url(name), arguments)
+  package convenience init(
+    _ name: String, _ arguments: [String], environment: [String: String] = [:]
+  ) throws {
+    try self.init(Programs.url(name), arguments, environment: environment)
   }
 
   package var pid: Int32 { process.processIdentifier }

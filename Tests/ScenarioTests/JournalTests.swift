@@ -18,9 +18,9 @@ import Testing
     let adapter = try RunningProgram(
       "vaguemestre-adapter", ["serve", "--site", directory, "--link", "icu-hl7"])
     defer { adapter.stop() }
-    let listening = try adapter.log.wait(for: "listening at").split(separator: " ").last
-    let address = String(try #require(listening))
-    try adapter.log.wait(for: "session with the cell is open")
+    try adapter.log.wait(forEach: [["listening at"], ["session with the cell is open"]])
+    let listening = adapter.log.lines.first { $0.contains("listening at") }
+    let address = String(try #require(listening?.split(separator: " ").last))
 
     let acknowledged = try fill(address)
     #expect(acknowledged.count > 100)

@@ -69,8 +69,10 @@ import Testing
     let draft = try site.sign("icu") { $0.replace("retention: 30d", with: "retention: 31d") }
     let published = try site.run(["policy", "publish", draft])
     #expect(published.status == 0 && published.output.contains("in force"))
-    try site.up.log.wait(for: "vaguemestre-cell icu", "version 2 is in force")
-    try site.up.log.wait(for: "vaguemestre-cell cardiology", "is in force")
+    try site.up.log.wait(forEach: [
+      ["vaguemestre-cell icu", "version 2 is in force"],
+      ["vaguemestre-cell cardiology", "is in force"],
+    ])
     #expect(try site.run(["policy", "publish", draft]).status == 0)
   }
 

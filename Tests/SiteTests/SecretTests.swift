@@ -86,7 +86,19 @@ import Testing
     #expect(link.zoneMinutes == 0 && link.settings.isEmpty)
   }
 
+  @Test func `a zone may be a name instead of minutes`() throws {
+    let site = try Fixture()
+    let named = Self.good.replacingOccurrences(
+      of: "\"flows\"", with: "\"zone\":\"Europe/Paris\",\"flows\"")
+    try site.write(Array(named.utf8), site.layout.adapter("one"))
+    let link = try AdapterLink(named: "one", in: site.layout)
+    #expect(link.zone == "Europe/Paris" && link.zoneMinutes == 0)
+    try site.write(Array(link.json.utf8), site.layout.adapter("two"))
+    #expect(try AdapterLink(named: "two", in: site.layout).zone == "Europe/Paris")
+  }
+
   @Test(arguments: [
+    ("zone and minutes", "\"flows\"", "\"zone\":\"Europe/Paris\",\"zoneMinutes\":60,\"flows\""),
     ("an unknown key", "\"adapter\"", "\"adapterr\":\"x\",\"adapter\""),
     ("no listening place", "\"listen\":\"127.0.0.1:2575\",", ""),
     ("a port of 0", "2575", "0"),

@@ -38,10 +38,19 @@ public struct HL7v2Adapter: Adapter {
     return ranges.count == 1 ? [frame] : ranges.map { Array(frame[$0]) }
   }
 
-  /// Translates one message.
+  /// MSH-10, where MSH-7 is there too: a device that numbers all its messages alike and tells no
+  /// time may say the same thing twice and mean it twice.
+  public func name(of raw: RawMessage) -> [UInt8]? {
+    guard let header = HeaderLine(raw.bytes), !header.raw(7).isEmpty else { return nil }
+    let identifier = header.raw(10)
+    return identifier.isEmpty ? nil : identifier
+  }
+
+  /// Translates one message; of the envelope of an empty batch nothing comes.
   public func normalize(
     _ raw: RawMessage, context: IngestContext
   ) throws(AdapterError) -> Normalization {
+    if ER7Batch.holdsNothing(raw.bytes) { return Normalization(messages: []) }
     let index = try ER7Message(raw.bytes)
     let charset = try ER7Charset(
       declared: index.declaredCharset, bytes: raw.bytes, isASCII: index.isASCII)
@@ -49,7 +58,9 @@ public struct HL7v2Adapter: Adapter {
     let messages = try SourceMessage.with(index, charset: charset, link: link) {
       source throws(AdapterError) in
       var mapper = try MessageMapper(source, raw: raw)
-      return mapper.messages()
+      let messages = try mapper.messages()
+      guard !source.isOverBudget else { throw AdapterError(.limit) }
+      return messages
     }
     if raw.bytes.count > Self.trustedBytes || index.isLarge { try Self.verify(messages) }
     return Normalization(messages: messages)

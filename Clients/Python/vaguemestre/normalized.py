@@ -1,6 +1,7 @@
 """The payload: the open normalized format (Sources/NormalizedFormat/README.md), as JSON."""
 
 from decimal import Decimal
+from hashlib import sha256
 
 from . import cbor
 from .errors import Refusal
@@ -34,6 +35,41 @@ def decode(payload: bytes) -> dict:
         raise Refusal(2101, "message")
     _check(value)
     return value
+
+
+def quarantined(messages: list[dict]) -> bytes:
+    """The raw bytes behind one quarantine message, or behind all the pieces of one whole.
+
+    In any order, repeated pieces put up with; refused while one is missing, or where the pieces
+    are not of one whole with the digest that they name.
+    """
+    contents = [message[5] for message in messages if message[4] == 8]
+    if len(contents) != len(messages) or not contents:
+        raise Refusal(2101, "quarantine")
+    try:
+        return _joined(contents)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Refusal(2101, "quarantine") from error
+
+
+def _joined(contents: list[dict]) -> bytes:
+    if 7 not in contents[0]:
+        if len(contents) > 1:
+            raise Refusal(2101, "pieces")
+        return contents[0][2]
+    whole = {key: value for key, value in contents[0][7].items() if key != 1}
+    pieces = {}
+    for content in contents:
+        part = content.get(7, {})
+        if {key: value for key, value in part.items() if key != 1} != whole:
+            raise Refusal(2101, "pieces")
+        pieces[part[1]] = content[2]
+    if set(pieces) != set(range(min(whole[2], len(pieces) + 1))):
+        raise Refusal(2101, "pieces")
+    raw = b"".join(pieces[index] for index in range(whole[2]))
+    if len(raw) != whole[4] or sha256(raw).digest() != whole[3]:
+        raise Refusal(2101, "digest")
+    return raw
 
 
 def _check(value) -> None:

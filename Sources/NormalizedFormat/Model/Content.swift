@@ -22,6 +22,15 @@ public enum Content: Equatable, Sendable {
   /// 9: what has no model of its own.
   case other(Other)
 
+  /// The names of all kinds, by their numbers.
+  public static let names = [
+    "observations", "report", "admission", "order", "appointment", "document", "immunization",
+    "quarantine", "other",
+  ]
+
+  /// The names that later versions will give to the numbers 10 to 13.
+  public static let reservedNames = ["alert", "imaging", "position", "deviceStatus"]
+
   /// The kind's number on the wire.
   public var number: UInt64 {
     switch self {

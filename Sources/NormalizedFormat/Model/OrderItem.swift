@@ -44,6 +44,8 @@ public struct OrderItem: Equatable, Sendable {
   public var notes: [Note] = []
   /// What else the source said.
   public var details: [NamedField] = []
+  /// Results of earlier orders that came with this one; PRIOR_RESULT of OML and OMG.
+  public var priorReports: [Report] = []
 
   /// Makes an empty one; what is known is set on it.
   public init() {}
@@ -75,6 +77,7 @@ extension OrderItem: Record {
     visitor.list(20, "diagnosis", diagnoses)
     visitor.list(21, "note", notes)
     visitor.list(22, "detail", details)
+    visitor.list(23, "priorReport", priorReports)
   }
 
   package mutating func read(
@@ -103,6 +106,7 @@ extension OrderItem: Record {
     case 20: try decoder.list(&diagnoses)
     case 21: try decoder.list(&notes)
     case 22: try decoder.list(&details)
+    case 23: try decoder.list(&priorReports)
     default: throw decoder.unknownKey()
     }
   }

@@ -1,17 +1,20 @@
-/// Content kind 8: what could not be understood, whole, so that it can be replayed.
+/// Content kind 8: what could not be understood or delivered, so that it can be replayed; whole, or
+/// one of the pieces that are the whole together.
 public struct Quarantine: Equatable, Sendable {
   /// The adapter's fault code (1xxx); never text, which could hold content.
   public var reason: UInt32
-  /// The bytes as they came.
+  /// The bytes as they came, or those of this piece.
   public var raw: [UInt8]
   /// Where it went wrong: a path of the source, such as `PID-7`; never content.
   public var place: String?
-  /// Where it went wrong: index into the raw bytes.
+  /// Where it went wrong: index into the raw bytes of the whole.
   public var offset: UInt64?
   /// What the bytes were taken for, such as `x-application/hl7-v2+er7`.
   public var mediaType: String?
   /// A stable word for the reason; never content.
   public var detail: String?
+  /// Which piece this is; absent where it is all.
+  public var part: QuarantinePart?
 
   /// Makes one with what it must have; the rest is set on it.
   public init(reason: UInt32, raw: [UInt8]) {
@@ -33,6 +36,7 @@ extension Quarantine: Record {
     visitor.optional(4, "offset", offset)
     visitor.optional(5, "mediaType", mediaType)
     visitor.optional(6, "detail", detail)
+    visitor.optional(7, "part", part)
   }
 
   package mutating func read(
@@ -45,6 +49,7 @@ extension Quarantine: Record {
     case 4: try decoder.optional(&offset)
     case 5: try decoder.optional(&mediaType)
     case 6: try decoder.optional(&detail)
+    case 7: try decoder.optional(&part)
     default: throw decoder.unknownKey()
     }
   }

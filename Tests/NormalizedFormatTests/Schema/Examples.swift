@@ -54,4 +54,16 @@ enum Examples {
     content.mediaType = "x-application/hl7-v2+er7"
     return Message(provenance: provenance, content: .quarantine(content))
   }
+
+  /// The last four bytes of something that is larger than a message may be.
+  static var piece: Message {
+    var message = quarantine
+    let sha256 = (0..<32).map { UInt8($0) }
+    message.provenance.raw = RawDigest(sha256: sha256, count: 491_524)
+    var content = Quarantine(reason: 1_013, raw: Array("F|1\r".utf8))
+    content.mediaType = "x-application/hl7-v2+er7"
+    content.part = QuarantinePart(index: 1, count: 2, sha256: sha256, bytes: 491_524)
+    message.content = .quarantine(content)
+    return message
+  }
 }

@@ -26,6 +26,29 @@ import Testing
     #expect(UnitSpelling.ucum(of: spelling) == nil)
   }
 
+  @Test(arguments: [
+    ("G/L", "10*9/L"), ("G/l", "10*9/L"), ("T/L", "10*12/L"), ("T/l", "10*12/L"),
+    ("Giga/L", "10*9/L"), ("TERA/L", "10*12/L"), ("g/L", "g/L"), ("g/l", "g/L"), ("g/dL", "g/dL"),
+    ("G/DL", "g/dL"), ("mU/L", "mU/L"), ("mu/l", "mU/L"), ("mIU/L", "m[iU]/L"), ("mV", "mV"),
+    ("mg", "mg"), ("MG", "mg"), ("MG/DL", "mg/dL"), ("MMOL/L", "mmol/L"), ("MMHG", "mm[Hg]"),
+    ("ML/MIN", "mL/min"), ("M/uL", "10*6/uL"), ("MHz", "MHz"), ("MBq", "MBq"), ("GBq", "GBq"),
+    ("MPa", "MPa"), ("MIN", "min"), ("GM/DL", "g/dL"),
+  ])
+  func `cells by the milliard and by the billion are no grams and no teslas`(
+    spelling: String, ucum: String
+  ) {
+    #expect(UnitSpelling.ucum(of: spelling) == ucum)
+  }
+
+  @Test(arguments: [
+    "MU/L", "Mu/L", "MIU/L", "MIU/mL", "MV", "Mmol/L", "Mg/dL", "Mg", "ML/min", "G/dL", "t/L",
+    "t/l",
+    "T/mL", "G/mL", "MS", "MA", "PA", "L/S", "u/mL", "C/min", "MU", "TU/L",
+  ])
+  func `a spelling whose case leaves two readings open is not guessed`(spelling: String) {
+    #expect(UnitSpelling.ucum(of: spelling) == nil)
+  }
+
   @Test func `what spellings become is UCUM`() {
     for ucum in Set(UnitSpelling.all.values) { #expect(UCUM.isValid(ucum), "\(ucum)") }
     for spelling in UnitSpelling.all.keys { #expect(UnitSpelling.ucum(of: spelling) != nil) }

@@ -16,7 +16,8 @@ struct HL7v2Acknowledgements: AcknowledgementPolicy {
     for (part, outcome) in zip(parts, outcomes) {
       answers += self.answers(to: Array(frame[part]), outcome, context, from: answers.count)
     }
-    guard ER7Batch.isBatch(frame) else { return answers }
+    // A batch of acknowledgements, or of nothing, is not answered: the answer would be one, too.
+    guard ER7Batch.isBatch(frame), !answers.isEmpty else { return answers }
     return [BatchReply(to: frame, answers, context).bytes]
   }
 
@@ -27,7 +28,7 @@ struct HL7v2Acknowledgements: AcknowledgementPolicy {
     let verdict = Verdict(outcome, quarantine: quarantine)
     guard let header = HeaderLine(message) else {
       // A commit block of MLLP release 2, ACK or NAK, is an answer as well.
-      guard message != [0x06], message != [0x15] else { return [] }
+      guard message != [0x06], message != [0x15], !ER7Batch.holdsNothing(message) else { return [] }
       return [Reply(nil, verdict, .application, context, index: index).bytes]
     }
     return levels(header, verdict.isSuccess).enumerated().map { offset, level in

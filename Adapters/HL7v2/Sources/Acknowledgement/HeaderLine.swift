@@ -5,7 +5,8 @@ import AdapterKit
 struct HeaderLine {
   /// Delimiters as declared; the recommended ones where they can't be used.
   let delimiters: ER7Delimiters
-  /// Raw bytes of the fields; index 0 is field 1. A field never holds `CR`, `LF` or a frame byte.
+  /// Raw bytes of the fields; index 0 is field 1. A field never holds `CR`, `LF` or a frame byte,
+  /// but any other that its sender put there: MSH-10 goes back verbatim.
   private let fields: [[UInt8]]
   /// Whether the segment after the header says that the message is itself an answer.
   let isAnswer: Bool
@@ -29,8 +30,12 @@ struct HeaderLine {
     }
     let separator = delimiters.field
     let parts = line.dropFirst(4).split(separator: separator, omittingEmptySubsequences: false)
-    fields = [[separator]] + parts.map { part in part.filter { $0 >= 0x20 } }
+    fields = [[separator]] + parts.map { part in part.filter { !Self.ofFrame.contains($0) } }
   }
+
+  private static let ofFrame = [
+    MLLPFraming.start, MLLPFraming.end, MLLPFraming.terminator, ASCII.lf,
+  ]
 
   /// A field's raw bytes, empty where it is absent or `""`.
   func raw(_ number: Int) -> [UInt8] {

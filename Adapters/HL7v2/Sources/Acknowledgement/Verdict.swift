@@ -52,7 +52,7 @@ struct Verdict {
   /// safe.
   private static func isUnreadable(_ error: AdapterError) -> Bool {
     switch error.code {
-    case .untranslatable, .defect, .configuration, .refusedByCell: false
+    case .untranslatable, .defect, .configuration, .refusedByCell, .oversized: false
     default: true
     }
   }

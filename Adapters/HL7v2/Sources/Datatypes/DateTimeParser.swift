@@ -1,3 +1,4 @@
+import AdapterKit
 import NormalizedFormat
 
 /// Reads DTM, TS and DT: `YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]` (HL7 v2.9 §2A.3.22), by
@@ -5,8 +6,8 @@ import NormalizedFormat
 struct DateTimeParser {
   /// Minutes of a zone that MSH-7 stated for the whole message.
   var statedZone: Int16?
-  /// Minutes of the zone that the link's configuration assumes.
-  var assumedZone: Int16
+  /// The zone that the link's configuration assumes.
+  var assumedZone: LocalZone
 
   /// The moment; nil when the bytes are anything else than the grammar, or no calendar has that
   /// day.
@@ -32,7 +33,7 @@ struct DateTimeParser {
     if hour != nil { precision = .hour }
     if minute != nil { precision = .minute }
     if second != nil { precision = fraction == nil ? .second : .millisecond }
-    let zone = self.zone(stated, hasHour: hour != nil)
+    let zone = hour == nil ? .none : self.zone(stated, date, clock)
     var time = Timestamp(date, clock, precision: precision, zone: zone)
     let isPlain =
       (fraction == nil || fraction?.digits == 3) && second != 60
@@ -50,11 +51,14 @@ struct DateTimeParser {
     }
   }
 
-  /// The field's own zone, else the message's, else the link's; a date has none.
-  private func zone(_ own: Int16?, hasHour: Bool) -> Timestamp.Zone {
-    guard hasHour else { return .none }
+  /// The field's own zone, else the message's, else the link's at that local time. In the hour
+  /// that clocks show twice or never there is none.
+  private func zone(_ own: Int16?, _ date: CivilDate, _ clock: ClockTime) -> Timestamp.Zone {
     if let stated = own ?? statedZone { return .stated(stated) }
-    return .assumed(assumedZone)
+    guard let local = Timestamp(date, clock, precision: .millisecond, zone: .none),
+      let minutes = assumedZone.minutes(atLocal: local.milliseconds)
+    else { return .none }
+    return .assumed(Int16(clamping: minutes))
   }
 }
 

@@ -4,13 +4,20 @@ extension Occurrence {
   /// CWE, CNE, CE, CF, ID or IS as a concept. `table` is the field's own HL7 table, for codes that
   /// name no terminology.
   func concept(table: Int? = nil) -> Concept? {
+    reading {
+      let concept = wholeConcept(table)
+      return concept.codings.isEmpty && concept.text == nil ? nil : concept
+    }
+  }
+
+  private func wholeConcept(_ table: Int?) -> Concept {
     var concept = Concept()
     if let coding = coding(1, 2, 3, version: 7, table: table) { concept.codings.append(coding) }
     if let coding = coding(4, 5, 6, version: 8) { concept.codings.append(coding) }
     if let coding = coding(10, 11, 12, version: 13) { concept.codings.append(coding) }
     concept.text = text(9)
     if concept.codings.isEmpty, concept.text == nil { concept.text = text(2) ?? text(5) }
-    return concept.codings.isEmpty && concept.text == nil ? nil : concept
+    return concept
   }
 
   private func coding(
@@ -24,8 +31,7 @@ extension Occurrence {
 
   /// A concept in the subcomponents of one component.
   func innerConcept(_ component: Int, table: Int? = nil) -> Concept? {
-    let parts = subcomponents(component, 9)
-    return Concept(parts: parts, table: table)
+    inner(component, 9) { Concept(&$0, table: table) }
   }
 
   /// A concept of one coded component.
@@ -51,19 +57,21 @@ extension Concept {
   }
 
   /// The nine first parts of a CWE; nil when they say nothing.
-  init?(parts: [String?], table: Int? = nil) {
+  init?(_ parts: inout Subcomponents, table: Int? = nil) {
     self.init()
-    if let code = parts[0] {
+    if let code = parts.take(1) {
       codings.append(
         Self.coding(
-          code: code, display: parts[1], system: parts[2], version: parts[6], table: table))
+          code: code, display: parts.take(2), system: parts.take(3), version: parts.take(7),
+          table: table))
     }
-    if let code = parts[3] {
+    if let code = parts.take(4) {
       codings.append(
-        Self.coding(code: code, display: parts[4], system: parts[5], version: parts[7]))
+        Self.coding(
+          code: code, display: parts.take(5), system: parts.take(6), version: parts.take(8)))
     }
-    text = parts[8]
-    if codings.isEmpty, text == nil { text = parts[1] ?? parts[4] }
+    text = parts.take(9)
+    if codings.isEmpty, text == nil { text = parts.take(2) ?? parts.take(5) }
     if codings.isEmpty && text == nil { return nil }
   }
 }

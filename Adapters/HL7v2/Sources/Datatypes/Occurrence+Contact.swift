@@ -6,7 +6,7 @@ extension Occurrence {
   func address() -> Address? {
     var address = Address()
     // SAD.1 is the whole street; what takes it apart again goes to the details.
-    address.lines = (subcomponents(1, 1) + [text(2)]).compactMap { $0 }
+    address.lines = [inner(1, 1) { $0.take(1) }, text(2)].compactMap { $0 }
     address.city = text(3)
     address.state = text(4)
     address.postalCode = text(5)
@@ -36,9 +36,10 @@ extension Occurrence {
     telecom.phoneExtension = text(8)
     telecom.text = text(9)
     let number = text(1)
-    let mail = text(4)
+    let mail = number == nil ? text(4) : nil
     telecom.value = number ?? mail ?? text(12)
-    if number != nil, let mail { telecom.text = telecom.text ?? mail }
+    // A second number of a telephone is one of its texts.
+    if number != nil, telecom.text == nil { telecom.text = text(4) }
     guard telecom != Telecom() else { return nil }
     telecom.use = telecom.useCode.flatMap(Self.telecomUse)
     telecom.system = system(of: telecom, isMail: mail != nil && number == nil)

@@ -91,10 +91,11 @@ enum Base64Decoder {
         bits = 0
       }
     }
+    // Bits behind the last byte must be zero: they would be lost without a word.
     switch count % 4 {
     case 0: break
-    case 2: bytes.append(UInt8(bits >> 4 & 0xFF))
-    case 3: bytes += [UInt8(bits >> 10 & 0xFF), UInt8(bits >> 2 & 0xFF)]
+    case 2 where bits & 0xF == 0: bytes.append(UInt8(bits >> 4 & 0xFF))
+    case 3 where bits & 0x3 == 0: bytes += [UInt8(bits >> 10 & 0xFF), UInt8(bits >> 2 & 0xFF)]
     default: return nil
     }
     return padding <= 2 ? bytes : nil

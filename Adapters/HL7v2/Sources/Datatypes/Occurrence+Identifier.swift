@@ -26,12 +26,12 @@ extension Occurrence {
 
   /// EI in the subcomponents of one component (EIP, and ORC-8 and OBR-29 through it).
   func innerEntityIdentifier(_ component: Int) -> Identifier? {
-    let parts = subcomponents(component, 4)
-    guard parts.contains(where: { $0 != nil }) else { return nil }
-    var identifier = Identifier()
-    identifier.value = parts[0]
-    identifier.assigner = Authority(parts[1], parts[2], parts[3])
-    return identifier
+    inner(component, 4) { parts in
+      var identifier = Identifier()
+      identifier.value = parts.take(1)
+      identifier.assigner = Authority(parts.take(2), parts.take(3), parts.take(4))
+      return identifier == Identifier() ? nil : identifier
+    }
   }
 
   /// HD over three components.
@@ -41,9 +41,7 @@ extension Occurrence {
 
   /// HD in the subcomponents of one component.
   func authority(component: Int) -> Authority? {
-    guard has(component) else { return nil }
-    let parts = subcomponents(component, 3)
-    return Authority(parts[0], parts[1], parts[2])
+    inner(component, 3) { Authority($0.take(1), $0.take(2), $0.take(3)) }
   }
 }
 

@@ -4,6 +4,13 @@ import Terminology
 extension Occurrence {
   /// XPN (v2.9 §2A.2.89).
   func personName() -> HumanName? {
+    reading {
+      let name = wholeName()
+      return Self.saysNothing(name) ? nil : name
+    }
+  }
+
+  private func wholeName() -> HumanName {
     var name = HumanName()
     family(1, into: &name)
     name.given = [text(2), text(3)].compactMap { $0 }
@@ -13,11 +20,18 @@ extension Occurrence {
     name.useCode = text(7)
     name.use = name.useCode.flatMap(Self.nameUse)
     name.period = period(12, 13)
-    return Self.saysNothing(name) ? nil : name
+    return name
   }
 
   /// XCN (v2.9 §2A.2.87), or a plain id or name as senders write them.
   func practitioner() -> Practitioner? {
+    reading {
+      let practitioner = wholePractitioner()
+      return practitioner == Practitioner() ? nil : practitioner
+    }
+  }
+
+  private func wholePractitioner() -> Practitioner {
     var practitioner = Practitioner()
     var name = HumanName()
     family(2, into: &name)
@@ -25,11 +39,13 @@ extension Occurrence {
     name.suffixes = text(5).map { [$0] } ?? []
     name.prefixes = text(6).map { [$0] } ?? []
     name.degree = text(7)
-    name.useCode = text(10)
-    name.use = name.useCode.flatMap(Self.nameUse)
-    if !Self.saysNothing(name) { practitioner.names = [name] }
+    if !Self.saysNothing(name) {
+      name.useCode = text(10)
+      name.use = name.useCode.flatMap(Self.nameUse)
+      practitioner.names = [name]
+    }
     if let identifier = practitionerIdentifier() { practitioner.identifiers = [identifier] }
-    return practitioner.names.isEmpty && practitioner.identifiers.isEmpty ? nil : practitioner
+    return practitioner
   }
 
   private func practitionerIdentifier() -> Identifier? {
@@ -47,23 +63,23 @@ extension Occurrence {
   /// CNN or NDL.1 in the subcomponents of a component: id, family, given names, suffix, prefix,
   /// degree.
   func innerPractitioner(_ component: Int) -> Practitioner? {
-    let parts = subcomponents(component, 11)
-    guard parts.contains(where: { $0 != nil }) else { return nil }
-    var practitioner = Practitioner()
-    if let value = parts[0] {
-      var identifier = Identifier()
-      identifier.value = value
-      identifier.assigner = Authority(parts[8], parts[9], parts[10])
-      practitioner.identifiers = [identifier]
+    inner(component, 11) { parts in
+      var practitioner = Practitioner()
+      if let value = parts.take(1) {
+        var identifier = Identifier()
+        identifier.value = value
+        identifier.assigner = Authority(parts.take(9), parts.take(10), parts.take(11))
+        practitioner.identifiers = [identifier]
+      }
+      var name = HumanName()
+      name.family = parts.take(2)
+      name.given = [parts.take(3), parts.take(4)].compactMap { $0 }
+      name.suffixes = parts.take(5).map { [$0] } ?? []
+      name.prefixes = parts.take(6).map { [$0] } ?? []
+      name.degree = parts.take(7)
+      if !Self.saysNothing(name) { practitioner.names = [name] }
+      return practitioner == Practitioner() ? nil : practitioner
     }
-    var name = HumanName()
-    name.family = parts[1]
-    name.given = [parts[2], parts[3]].compactMap { $0 }
-    name.suffixes = parts[4].map { [$0] } ?? []
-    name.prefixes = parts[5].map { [$0] } ?? []
-    name.degree = parts[6]
-    if !Self.saysNothing(name) { practitioner.names = [name] }
-    return practitioner
   }
 
   /// NDL (v2.9 §2A.2.47): somebody who worked on a result, when and where.
@@ -85,11 +101,20 @@ extension Occurrence {
 
   /// FN: the surname with its own prefix; what concerns the partner's name goes to the details.
   private func family(_ component: Int, into name: inout HumanName) {
-    let parts = subcomponents(component, 3)
-    name.family = parts[0]
-    name.familyPrefix = parts[1]
-    // FN.3, the surname without its prefix, says nothing new when FN.1 ends in it.
-    if name.family == nil { name.family = parts[2] }
+    let read = inner(component, 3) { parts in
+      var name = HumanName()
+      name.family = parts.take(1)
+      name.familyPrefix = parts.take(2)
+      guard let family = name.family else {
+        name.family = parts.take(3)
+        return Self.saysNothing(name) ? nil : name
+      }
+      // FN.3, the surname without its prefix, says nothing new when FN.1 ends in it.
+      _ = parts.take(3) { family.hasSuffix($0) ? $0 : nil }
+      return name
+    }
+    name.family = read?.family
+    name.familyPrefix = read?.familyPrefix
   }
 
   private static func saysNothing(_ name: HumanName) -> Bool {

@@ -2,18 +2,39 @@ import NormalizedFormat
 import Terminology
 
 extension Occurrence {
-  /// NM: a number in a component; nil, and not read, where it is none.
+  /// NM: a number in a component, blanks around it put up with; nil, and not read, where it is
+  /// none or the link's devices mean "no value" by it.
   func number(_ component: Int = 1) -> DecimalNumber? {
-    guard let range = bytes(component) else { return nil }
-    let number = DecimalNumber(digits: UnsafeRawBufferPointer(rebasing: source.bytes[range]))
-    if number != nil { source.markRead(id, component: component) }
+    guard let number = digits(component), !source.isSentinel(number) else { return nil }
+    source.markRead(id, component: component)
     return number
   }
 
-  /// NM or SI as a small count.
+  /// Whether a component is a number by which the link's devices mean "no value".
+  func isSentinel(_ component: Int = 1) -> Bool {
+    source.hasSentinels && digits(component).map(source.isSentinel) ?? false
+  }
+
+  private func digits(_ component: Int) -> DecimalNumber? {
+    guard let range = bytes(component) else { return nil }
+    let text = NumberText.trimmed(source.bytes[range])
+    return DecimalNumber(digits: UnsafeRawBufferPointer(rebasing: text))
+  }
+
+  /// A number with a comparator before it, `<15`; nil, and not read, for anything else.
+  func comparedNumber() -> Quantity? {
+    guard let range = bytes(1) else { return nil }
+    let text = NumberText.trimmed(Array(source.bytes[range])[...])
+    guard let (comparator, rest) = NumberText.comparator(text), let number = DecimalNumber(rest),
+      !source.isSentinel(number)
+    else { return nil }
+    source.markRead(id, component: 1)
+    return Quantity(value: number, comparator: comparator)
+  }
+
+  /// NM or SI as a small count, `3` or `3.0`; nil, and not read, where it is none.
   func count(_ component: Int = 1) -> UInt32? {
-    guard let number = number(component), number.exponent == 0 else { return nil }
-    return UInt32(exactly: number.mantissa)
+    reading { number(component).flatMap(\.count) }
   }
 
   /// CQ: a number and its unit in the subcomponents of the second component.
@@ -52,20 +73,23 @@ extension UnitOfMeasure {
     guard let concept else { return nil }
     self.init()
     for coding in concept.codings {
-      let known = Self.ucum(of: coding)
-      if ucum == nil { ucum = known }
-      guard coding.system != .ucum || known == nil else { continue }
-      if coding.system == nil, coding.display == nil {
-        if coding.code != known { text = coding.code }
-      } else {
-        codings.append(coding)
-      }
+      if ucum == nil { ucum = Self.ucum(of: coding) }
     }
-    if let written = concept.text {
-      if ucum == nil { ucum = UnitSpelling.ucum(of: written) }
-      if written != ucum { text = text ?? written }
-    }
+    if let written = concept.text, ucum == nil { ucum = UnitSpelling.ucum(of: written) }
+    for coding in concept.codings { keep(coding) }
+    if let written = concept.text { keep(Coding(code: written)) }
     flagged = ucum == nil
+  }
+
+  /// Keeps what the source wrote, but for a bare code that is the UCUM code itself.
+  private mutating func keep(_ coding: Coding) {
+    let isBare = coding.display == nil && coding.version == nil
+    if isBare, coding.system == nil || coding.system == .ucum, coding.code == ucum { return }
+    if isBare, coding.system == nil, text == nil {
+      text = coding.code
+    } else {
+      codings.append(coding)
+    }
   }
 
   /// A unit that is one text.
@@ -84,5 +108,24 @@ extension UnitOfMeasure {
     }
     if let code = coding.code, let known = UnitSpelling.ucum(of: code) { return known }
     return coding.display.flatMap { UnitSpelling.ucum(of: $0) }
+  }
+}
+
+extension DecimalNumber {
+  /// The number as a count; nil where it has a fraction, a sign or too many digits.
+  var count: UInt32? {
+    guard (-9...9).contains(exponent) else { return nil }
+    var value = mantissa
+    for _ in 0..<abs(exponent) {
+      if exponent < 0 {
+        guard value % 10 == 0 else { return nil }
+        value /= 10
+      } else {
+        let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+        guard !overflow else { return nil }
+        value = product
+      }
+    }
+    return UInt32(exactly: value)
   }
 }

@@ -30,8 +30,9 @@ extension Occurrence {
 
   /// DR in the subcomponents of one component.
   func innerPeriod(_ component: Int) -> Period? {
-    let parts = subcomponents(component, 2).map { part in part.flatMap(source.time(text:)) }
-    return parts[0] == nil && parts[1] == nil ? nil : Period(start: parts[0], end: parts[1])
+    inner(component, 2) { parts in
+      Period(from: parts.take(1, source.time(text:)), to: parts.take(2, source.time(text:)))
+    }
   }
 }
 
@@ -43,8 +44,7 @@ extension SourceMessage {
   }
 
   var parser: DateTimeParser {
-    DateTimeParser(
-      statedZone: statedZone, assumedZone: Int16(clamping: link.context.assumedZoneMinutes))
+    DateTimeParser(statedZone: statedZone, assumedZone: link.context.zone)
   }
 }
 

@@ -37,6 +37,24 @@ package enum ER7Batch {
     }
   }
 
+  /// Whether the bytes are the envelope of a batch with nothing in it, which is legal: `BHS`, `BTS`
+  /// with a count of zero, and the same for a file.
+  package static func holdsNothing(_ bytes: [UInt8]) -> Bool {
+    guard isBatch(bytes) else { return false }
+    return bytes.withUnsafeBytes { buffer in
+      let envelopes: [StaticString] = ["FHS", "BHS", "BTS", "FTS"]
+      var ends = LineEnds(buffer)
+      var at = ER7Opening.skipBlanks(buffer, from: 0)
+      while at < buffer.count {
+        guard envelopes.contains(where: { ER7Opening.starts(buffer, at, with: $0) }) else {
+          return false
+        }
+        at = ER7Opening.skipBlanks(buffer, from: ends.next(from: at))
+      }
+      return true
+    }
+  }
+
   private static func isSeparator(_ byte: UInt8) -> Bool {
     byte > 0x20 && byte < 0x7F && !ASCII.isLetterOrDigit(byte)
   }

@@ -21,19 +21,21 @@ package struct ER7Charset: Sendable, Equatable {
     isAssumed = assumed
   }
 
-  /// Chooses the set: what MSH-18 declares where the bytes allow it; nothing declared is 7-bit, and
-  /// where it is not, UTF-8 if all bytes are valid UTF-8, else windows-1252, both flagged.
+  /// 7-bit.
+  package static let ascii = ER7Charset("ASCII", .ascii, assumed: false)
+
+  /// Chooses the set: what MSH-18 declares where the bytes allow it, also for 7-bit bytes, whose
+  /// escapes may say more (`\XE9\`); nothing declared is 7-bit, and where it is not, UTF-8 if all
+  /// bytes are valid UTF-8, else windows-1252, both flagged.
   ///
   /// Refused: a declared set of another family (JIS, GB 18030, Big5, …) with bytes outside ASCII,
   /// because a guess would print a wrong name on a patient's label.
   package init(declared: String?, bytes: [UInt8], isASCII: Bool) throws(AdapterError) {
     let declared = (declared ?? "").uppercased()
-    guard !isASCII else {
-      self.init(declared.isEmpty ? "ASCII" : declared, .ascii, assumed: false)
-      return
-    }
     switch declared {
-    case "", "ASCII", "US-ASCII", "UNICODE": self = Self.guess(bytes)
+    case "", "ASCII", "US-ASCII", "UNICODE":
+      let plain = declared.isEmpty ? Self.ascii : ER7Charset(declared, .ascii, assumed: false)
+      self = isASCII ? plain : Self.guess(bytes)
     case "UNICODE UTF-8", "UTF-8", "UTF8":
       let guess = Self.guess(bytes)
       let isUTF8 = guess.reading == .utf8
@@ -41,13 +43,17 @@ package struct ER7Charset: Sendable, Equatable {
     case "8859/1", "ISO-8859-1", "ISO8859-1", "ISO IR100":
       // The C1 controls of 8859-1 occur in no text; senders that mean windows-1252 say 8859-1.
       let isWindows = bytes.contains { $0 >= 0x80 && $0 < 0xA0 }
-      self.init(isWindows ? "windows-1252" : "8859/1", .windows1252, assumed: isWindows)
+      self.init(
+        isWindows ? "windows-1252" : "8859/1", isWindows ? .windows1252 : .latin(1),
+        assumed: isWindows)
     case "WINDOWS-1252", "CP1252": self.init("windows-1252", .windows1252, assumed: false)
     default:
-      guard let part = Self.part(declared) else {
-        throw AdapterError(.encoding, place: "MSH-18")
+      if let part = Self.part(declared) {
+        self.init("8859/\(part)", .latin(part), assumed: false)
+      } else {
+        guard isASCII else { throw AdapterError(.encoding, place: "MSH-18") }
+        self.init(declared, .ascii, assumed: false)
       }
-      self.init("8859/\(part)", .latin(part), assumed: false)
     }
   }
 
@@ -75,6 +81,22 @@ package struct ER7Charset: Sendable, Equatable {
     }
   }
 
+  /// Whether every byte means something in the set: what comes out of an escape need not.
+  package func canRead(_ bytes: [UInt8]) -> Bool {
+    switch reading {
+    case .ascii: bytes.allSatisfy { $0 < 0x80 }
+    case .utf8: String(validating: bytes, as: UTF8.self) != nil
+    case .windows1252: Self.has(bytes, table: ER7CharsetTables.windows1252, from: 0x80)
+    case .latin(let part): Self.has(bytes, table: Self.upperHalf(part) ?? [], from: 0xA0)
+    }
+  }
+
+  private static func has(_ bytes: [UInt8], table: [UInt32], from first: UInt8) -> Bool {
+    bytes.allSatisfy { byte in
+      byte < 0x80 || (byte >= first && table[Int(byte - first)] != 0xFFFD)
+    }
+  }
+
   private static func text(
     _ bytes: some Collection<UInt8>, table: [UInt32], from first: UInt8
   ) -> String {
@@ -88,6 +110,7 @@ package struct ER7Charset: Sendable, Equatable {
 
   private static func upperHalf(_ part: Int) -> [UInt32]? {
     switch part {
+    case 1: ER7CharsetTables.part1
     case 2: ER7CharsetTables.part2
     case 3: ER7CharsetTables.part3
     case 4: ER7CharsetTables.part4

@@ -2,6 +2,9 @@
 /// mapping files of ISO/IEC 8859 (unicode.org/Public/MAPPINGS/ISO8859). U+FFFD stands where a set
 /// has nothing.
 enum ER7CharsetTables {
+  /// ISO 8859-1: Unicode's own.
+  static let part1 = (0xA0...0xFF).map { UInt32($0) }
+
   /// ISO 8859-2.
   static let part2: [UInt32] = scalars(
     """

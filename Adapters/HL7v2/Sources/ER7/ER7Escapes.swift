@@ -5,12 +5,14 @@
 /// ``encode(_:)`` turns it back into `\X0D\`, so that no text can forge a segment on its way out.
 package struct ER7Escapes {
   private let delimiters: ER7Delimiters
+  private let charset: ER7Charset
   /// How many escapes were kept because nobody knows what they mean.
   package private(set) var kept = 0
 
-  /// Escapes of a message with these delimiters.
-  package init(_ delimiters: ER7Delimiters) {
+  /// Escapes of a message with these delimiters, in a character set.
+  package init(_ delimiters: ER7Delimiters, _ charset: ER7Charset = .ascii) {
     self.delimiters = delimiters
+    self.charset = charset
   }
 
   /// Whether there is anything to decode.
@@ -21,12 +23,16 @@ package struct ER7Escapes {
   }
 
   /// The bytes of a leaf with its escapes decoded, still in the message's character set.
-  package mutating func decode(_ leaf: UnsafeRawBufferPointer) -> [UInt8] {
+  ///
+  /// - Parameter bytesMax: decoding stops somewhat above it.
+  package mutating func decode(
+    _ leaf: UnsafeRawBufferPointer, upTo bytesMax: Int = .max
+  ) -> [UInt8] {
     guard let escape = delimiters.escape else { return Array(leaf) }
     var text: [UInt8] = []
     text.reserveCapacity(leaf.count)
     var at = 0
-    while at < leaf.count {
+    while at < leaf.count, text.count <= bytesMax {
       guard leaf[at] == escape else {
         text.append(leaf[at])
         at += 1
@@ -44,18 +50,25 @@ package struct ER7Escapes {
     return text
   }
 
-  /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`), else
-  /// only its first character, so that a lone backslash does not swallow the escape after it.
+  /// Keeps an unknown escape: whole where it looks like one (`\Z…\`, `\C…\`, `\M…\`, `\.…\`, and
+  /// `\X…\` of digits), else only its first character, so that a lone backslash does not swallow
+  /// the escape after it.
   private func keep(
     _ leaf: UnsafeRawBufferPointer, _ at: Int, _ escape: UInt8, _ text: inout [UInt8]
   ) -> Int {
-    let looksKnown = at + 1 < leaf.count && "ZCM.".utf8.contains(leaf[at + 1])
-    guard looksKnown, let end = leaf[(at + 1)...].firstIndex(of: escape) else {
+    guard let end = leaf[(at + 1)...].firstIndex(of: escape), looksKnown(leaf[(at + 1)..<end])
+    else {
       text.append(escape)
       return at + 1
     }
     text.append(contentsOf: leaf[at...end])
     return end + 1
+  }
+
+  private func looksKnown(_ body: Slice<UnsafeRawBufferPointer>) -> Bool {
+    guard let first = body.first else { return false }
+    if first == UInt8(ascii: "X") { return body.dropFirst().allSatisfy { ASCII.hex($0) != nil } }
+    return "ZCM.".utf8.contains(first)
   }
 
   /// Decodes what stands between two escape characters; false when it is not known.
@@ -87,6 +100,7 @@ package struct ER7Escapes {
   }
 
   /// `\Xhhhh…\`. Units of two bytes that begin with 00 are read as one character each: `\X000d\`.
+  /// Bytes that the message's character set does not have are by an agreement that nobody told.
   private func hexadecimal(
     _ digits: Slice<UnsafeRawBufferPointer>, _ text: inout [UInt8]
   ) -> Bool {
@@ -102,28 +116,50 @@ package struct ER7Escapes {
         high = value
       }
     }
-    text.append(contentsOf: bytes.filter { $0 != 0 })
+    bytes.removeAll { $0 == 0 }
+    guard charset.canRead(bytes) else { return false }
+    text += bytes
     return true
   }
 
   /// `\.br\`, `\.sp n\`, `\.ce\`: line ends; `\.sk n\`: spaces; `\.in\`, `\.ti\`, `\.fi\`, `\.nf\`:
-  /// layout without content.
+  /// layout without content. A count that is no number, or that no page is wide for, makes the
+  /// command unknown.
   private func formatting(
     _ command: Slice<UnsafeRawBufferPointer>, _ text: inout [UInt8]
   ) -> Bool {
     guard command.count >= 2 else { return false }
     let name = String(decoding: command.prefix(2), as: UTF8.self)
-    let digits = command.dropFirst(2).filter { $0 != ASCII.space && $0 != UInt8(ascii: "+") }
-    let count = Int(String(decoding: digits, as: UTF8.self)) ?? 1
-    guard digits.isEmpty || abs(count) <= 1_000 else { return false }
+    guard let count = Self.count(command.dropFirst(2)) else { return false }
     switch name {
-    case "br", "ce": text.append(ASCII.lf)
-    case "sp": text.append(contentsOf: Array(repeating: ASCII.lf, count: max(1, count)))
-    case "sk": text.append(contentsOf: Array(repeating: ASCII.space, count: max(1, count)))
-    case "in", "ti", "fi", "nf": break
+    case "br" where count.isAbsent, "ce" where count.isAbsent: text.append(ASCII.lf)
+    case "sp" where count.isForward:
+      text.append(contentsOf: repeatElement(ASCII.lf, count: count.number))
+    case "sk" where count.isForward:
+      text.append(contentsOf: repeatElement(ASCII.space, count: count.number))
+    case "in", "ti": break
+    case "fi" where count.isAbsent, "nf" where count.isAbsent: break
     default: return false
     }
     return true
+  }
+
+  /// Lines or spaces that one command may ask for: seven bytes must not become a thousand.
+  static let countMax = 64
+
+  /// What stands behind the two letters of a command: nothing (1), or a number of at most two
+  /// digits with a sign before it and blanks around it; nil for anything else.
+  private static func count(
+    _ text: Slice<UnsafeRawBufferPointer>
+  ) -> (number: Int, isAbsent: Bool, isForward: Bool)? {
+    var digits = text.drop { $0 == ASCII.space }
+    while digits.last == ASCII.space { digits = digits.dropLast() }
+    guard let first = digits.first else { return (1, true, true) }
+    let isNegative = first == UInt8(ascii: "-")
+    if isNegative || first == UInt8(ascii: "+") { digits = digits.dropFirst() }
+    guard (1...2).contains(digits.count), digits.allSatisfy(ASCII.isDigit) else { return nil }
+    let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    return number <= countMax ? (number, false, !isNegative && number > 0) : nil
   }
 
   /// A leaf that says exactly `text`: delimiters escaped, control characters as `\Xhh\`.

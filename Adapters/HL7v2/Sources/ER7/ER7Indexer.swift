@@ -21,6 +21,8 @@ struct ER7Indexer {
   private var lineFirstField = 0
   private var occurrenceStart = 0
   private var occurrenceFirstMark = 0
+  /// A field has more repetitions than the bound.
+  private var isOverRepeated = false
   /// Delimiters before this offset are content (MSH-2, or a line that is no segment).
   private var quietUntil = 0
 
@@ -49,11 +51,13 @@ struct ER7Indexer {
       hit(at)
       return occurrences.count < ER7Message.Limit.occurrences
         && marks.count < ER7Message.Limit.marks && segments.count < ER7Message.Limit.segments
+        && !isOverRepeated
     }
     isASCII = !hasHighBytes
     if let escape = delimiters.escape { hasEscapes = ER7Opening.occurs(escape, twiceIn: all) }
     guard occurrences.count < ER7Message.Limit.occurrences,
-      marks.count < ER7Message.Limit.marks, segments.count < ER7Message.Limit.segments
+      marks.count < ER7Message.Limit.marks, segments.count < ER7Message.Limit.segments,
+      !isOverRepeated
     else { throw AdapterError(.limit) }
     finishLine(at: all.count)
     fields.append(UInt32(occurrences.count))
@@ -80,6 +84,8 @@ struct ER7Indexer {
     } else if byte == delimiters.repetition {
       finishOccurrence(at: at)
       beginOccurrence(at: at + 1)
+      let first = fields.last.map(Int.init) ?? 0
+      isOverRepeated = occurrences.count - first >= ER7Message.Limit.repetitions
     } else {
       marks.append(UInt32(at) << 1 | (byte == delimiters.subcomponent ? 1 : 0))
     }

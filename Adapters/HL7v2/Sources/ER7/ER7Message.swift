@@ -32,6 +32,8 @@ package final class ER7Message: Sendable {
     package static let segments = 100_000
     /// Most repetitions of fields.
     package static let occurrences = 1_000_000
+    /// Most repetitions of one field.
+    package static let repetitions = 10_000
     /// Most component and subcomponent delimiters.
     package static let marks = 2_000_000
   }

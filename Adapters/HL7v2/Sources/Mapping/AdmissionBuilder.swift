@@ -5,6 +5,7 @@ struct AdmissionBuilder: ContentBuilder {
   private var admission: Admission
   private let holdsTwo: Bool
   private var patients = 0
+  private var hasEvent = false
   private var isAfterObservation = false
 
   var content: Content { .admission(admission) }
@@ -23,7 +24,10 @@ struct AdmissionBuilder: ContentBuilder {
   mutating func take(_ segment: Segment) -> Bool {
     isAfterObservation = segment.name == "OBX"
     switch segment.name {
-    case "EVN": readEvent(segment)
+    case "EVN":
+      guard !hasEvent else { return false }
+      hasEvent = true
+      readEvent(segment)
     case "MRG":
       admission.mergedFrom.append(MergedPatient(segment))
       admission.details += segment.rest()
@@ -55,9 +59,12 @@ struct AdmissionBuilder: ContentBuilder {
 
   /// EVN.
   private mutating func readEvent(_ segment: Segment) {
-    if let code = segment.text(1), admission.trigger?.isEmpty != false {
+    if admission.trigger?.isEmpty != false, let code = segment.text(1) {
       admission.trigger = code
       admission.event = Self.event(code)
+    } else if segment.first(1)?.peek() == admission.trigger {
+      // MSH-9 said it. Where EVN-1 says something else, it is a detail.
+      _ = segment.text(1)
     }
     admission.recorded = segment.time(2)
     admission.planned = segment.time(3)
@@ -76,7 +83,7 @@ struct AdmissionBuilder: ContentBuilder {
     other.names = segment.personNames(5)
     other.accounts = segment.extendedIdentifiers(18)
     admission.mergedFrom.append(other)
-    admission.details += segment.rest()
+    admission.details += segment.rest(ordinal: patients)
   }
 
   private mutating func readOtherMore(_ segment: Segment) {
@@ -89,7 +96,7 @@ struct AdmissionBuilder: ContentBuilder {
         if let location { other.locations.append(location) }
       }
     }
-    admission.details += segment.rest()
+    admission.details += segment.rest(ordinal: patients)
   }
 }
 
@@ -97,12 +104,7 @@ extension MergedPatient {
   /// MRG.
   init(_ segment: Segment) {
     self.init()
-    for field in [1, 2, 4] {
-      for identifier in segment.extendedIdentifiers(field)
-      where !identifiers.contains(identifier) {
-        identifiers.append(identifier)
-      }
-    }
+    for field in [1, 2, 4] { identifiers.appendNew(segment.extendedIdentifiers(field)) }
     accounts = segment.extendedIdentifiers(3)
     visits = segment.extendedIdentifiers(5) + segment.extendedIdentifiers(6)
     names = segment.personNames(7)

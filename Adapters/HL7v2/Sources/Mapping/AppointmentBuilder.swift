@@ -8,9 +8,16 @@ struct AppointmentBuilder: ContentBuilder {
   private var appointment = Appointment()
   private let trigger: String
   private var group: String?
+  /// RGS-1 of a group that no resource has come for.
+  private var emptyGroup: NamedField?
   private var last = Last.schedule
+  private var hasSchedule = false
 
-  var content: Content { .appointment(appointment) }
+  var content: Content {
+    var all = appointment
+    all.details += [emptyGroup].compactMap { $0 }
+    return .appointment(all)
+  }
 
   init(trigger: String) {
     self.trigger = trigger
@@ -21,11 +28,15 @@ struct AppointmentBuilder: ContentBuilder {
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
     case "SCH":
+      guard !hasSchedule else { return false }
+      hasSchedule = true
       read(segment)
       last = .schedule
     case "TQ1": take(timing: segment)
     case "RGS":
+      appointment.details += [emptyGroup].compactMap { $0 }
       group = segment.text(1)
+      emptyGroup = group.map { NamedField(name: "RGS-1", value: $0) }
       appointment.details += segment.rest()
     case "OBX":
       appointment.observations.append(Observation(segment))
@@ -33,6 +44,7 @@ struct AppointmentBuilder: ContentBuilder {
     default:
       guard var participant = AppointmentParticipant(segment) else { return false }
       participant.group = group
+      emptyGroup = nil
       appointment.participants.append(participant)
       last = .participant
     }

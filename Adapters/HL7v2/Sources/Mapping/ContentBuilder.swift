@@ -9,12 +9,20 @@ protocol ContentBuilder {
   /// Takes a remark about the last segment it took; false where it has no place for it.
   mutating func take(_ note: Note) -> Bool
 
+  /// Takes an NTE whole, where the content keeps segments as they are; false where a remark is
+  /// wanted.
+  mutating func take(whole note: Segment) -> Bool
+
   /// Keeps what a segment without a place says, under the source's paths; false where it has
   /// nothing yet to keep it in.
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool
 
   /// The content.
   var content: Content { get }
+}
+
+extension ContentBuilder {
+  mutating func take(whole note: Segment) -> Bool { false }
 }
 
 extension Array {

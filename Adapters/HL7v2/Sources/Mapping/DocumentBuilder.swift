@@ -4,6 +4,7 @@ import NormalizedFormat
 struct DocumentBuilder: ContentBuilder {
   private var document = Document()
   private var last: SegmentName = "MSH"
+  private var hasHeader = false
 
   var content: Content { .document(document) }
 
@@ -11,17 +12,20 @@ struct DocumentBuilder: ContentBuilder {
 
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
-    case "TXA": read(segment)
+    case "TXA":
+      guard !hasHeader else { return false }
+      hasHeader = true
+      read(segment)
     case "EVN": document.details += segment.rest()
     case "ORC": document.orders.append(Order(segment))
     case "OBR":
       if last != "ORC" { document.orders.append(Order()) }
       _ = document.orders.withLast { $0.items.append(OrderItem(segment, of: $0)) }
     case "TQ1":
+      guard !document.orders.isEmpty else { return false }
       let timing = Timing(segment)
-      let rest = segment.rest()
-      document.details += rest
-      guard document.orders.withLast({ $0.timings.append(timing) }) else { return true }
+      document.details += segment.rest()
+      _ = document.orders.withLast { $0.timings.append(timing) }
     case "OBX": document.parts.append(Observation(segment))
     default: return false
     }

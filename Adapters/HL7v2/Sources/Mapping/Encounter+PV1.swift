@@ -39,7 +39,7 @@ extension Encounter {
     discharged = segment.time(45)
     alternateIdentifiers += segment.extendedIdentifiers(50)
     otherProviders += segment.practitioners(52)
-    details += segment.rest()
+    details += segment.rest(clearing: true)
   }
 
   /// Reads PV2.
@@ -52,7 +52,7 @@ extension Encounter {
     description = segment.wholeText(12)
     priority = segment.concept(25, table: 217)
     arrivalMode = segment.concept(38, table: 430)
-    details += segment.rest()
+    details += segment.rest(clearing: true)
   }
 
   /// Table 0004 by meaning.

@@ -8,6 +8,8 @@ struct MessageHeader {
   let trigger: String
   var source: MessageSource
   var created: Timestamp?
+  /// Escapes kept while it was read: they stand in every message of the source.
+  private(set) var keptEscapes = 0
 
   /// Reads the header segment.
   init(_ segment: Segment) {
@@ -39,10 +41,15 @@ struct MessageHeader {
     source.details = segment.rest()
     source.characterSet = segment.source.charset.name
     source.characterSetAssumed = segment.source.charset.isAssumed
+    keptEscapes = segment.source.keptEscapes
   }
 
   /// Adds what another segment about the message says.
-  mutating func add(_ segment: Segment) { source.details += segment.rest() }
+  mutating func add(_ segment: Segment) {
+    let before = segment.source.keptEscapes
+    source.details += segment.rest()
+    keptEscapes += segment.source.keptEscapes - before
+  }
 
   /// The message type as the model writes it, with `^` whatever the source's delimiter is.
   private static func type(_ code: String, _ trigger: String, _ structure: String?) -> String {

@@ -9,10 +9,12 @@ extension Observation {
     sourceValueType = segment.text(2)
     subID = segment.wholeText(4)
     let unit = segment.first(6).flatMap { segment.source.unit($0) }
-    readValues(segment, unit: unit)
+    let isUsed = readValues(segment, unit: unit)
     referenceRanges = segment.all(7).filter { !$0.isNull }.map { occurrence in
-      ReferenceRange(RangeText(occurrence.whole()), unit: unit)
+      ReferenceRange(RangeText(occurrence), unit: unit)
     }
+    let isLimit = referenceRanges.contains { $0.low != nil || $0.high != nil }
+    if !isUsed, !isLimit { segment.leaveUnit() }
     interpretations = segment.concepts(8, table: 78)
     readStatus(segment)
     devices = segment.all(18).compactMap { Device($0) }
@@ -27,14 +29,17 @@ extension Observation {
     sourceValueType = segment.text(2)
     readContainment(segment)
     let unit = segment.first(6).flatMap { segment.source.unit($0) }
-    readValues(segment, unit: unit)
+    let isUsed = readValues(segment, unit: unit)
     if let occurrence = segment.first(7), !occurrence.isNull {
-      alarmLimits = AlarmLimits(RangeText(occurrence.whole()), unit: unit)
+      alarmLimits = AlarmLimits(RangeText(occurrence), unit: unit)
     }
+    let isLimit = alarmLimits?.low != nil || alarmLimits?.high != nil
+    if !isUsed, !isLimit { segment.leaveUnit() }
     for occurrence in segment.all(8) { readState(occurrence) }
     if !isContainer { readStatus(segment) } else { sourceStatus = segment.text(11) }
     if oneDevice {
-      for occurrence in segment.all(18) { occurrence.take() }
+      // The provenance says it; what an EI does not have goes to the details.
+      for occurrence in segment.all(18) { occurrence.take(components: 1...4) }
     } else {
       devices = segment.all(18).compactMap { Device($0) }
     }
@@ -57,7 +62,7 @@ extension Observation {
 
   private mutating func readRest(_ segment: Segment) {
     effective = segment.time(14)
-    organizations = segment.concepts(15).map { producer in Organization(producer: producer) }
+    organizations = segment.all(15).compactMap { Organization(producer: $0) }
     performers = segment.practitioners(16)
     methods = segment.concepts(17)
     issued = segment.time(19)
@@ -180,15 +185,18 @@ extension Device {
 }
 
 extension Organization {
-  /// OBX-15: a producer as a code.
-  init(producer: Concept) {
+  /// OBX-15: a producer as a code; nil where it says nothing.
+  init?(producer: Occurrence) {
     self.init()
-    name = producer.codings.first?.display ?? producer.text
-    identifiers = producer.codings.compactMap { coding in
+    name = producer.text(2) ?? producer.text(9)
+    for first in [1, 4] {
+      guard let value = producer.text(first) else { continue }
       var identifier = Identifier()
-      identifier.value = coding.code
-      identifier.assigner = coding.system.map { Authority(namespace: $0.uri) }
-      return identifier.value == nil ? nil : identifier
+      identifier.value = value
+      let system = producer.text(first + 2).map { CodeSystems.system($0) }
+      identifier.assigner = system.map { Authority(namespace: $0.uri) }
+      identifiers.append(identifier)
     }
+    if self == Organization() { return nil }
   }
 }

@@ -2,8 +2,8 @@ import NormalizedFormat
 
 extension Observation {
   /// OBX-5 by OBX-2. What is not of its type is kept as text, with the reason; a result is never
-  /// lost for it.
-  mutating func readValues(_ segment: Segment, unit: UnitOfMeasure?) {
+  /// lost for it. Returns whether the unit belongs to a value.
+  mutating func readValues(_ segment: Segment, unit: UnitOfMeasure?) -> Bool {
     let type = sourceValueType ?? ""
     var isUsed = false
     for occurrence in segment.all(5) where !occurrence.isNull {
@@ -12,13 +12,15 @@ extension Observation {
       if let reason = reading.absentReason { absentReason = reason }
       if reading.usesUnit { isUsed = true }
     }
-    // A unit without a number to belong to is still something the source said.
-    if let unit, !isUsed { keep(unit) }
+    return isUsed
   }
+}
 
-  private mutating func keep(_ unit: UnitOfMeasure) {
-    let text = unit.text ?? unit.codings.first?.display ?? unit.codings.first?.code ?? unit.ucum
-    if let text { details.append(NamedField(name: "OBX-6", value: text)) }
+extension Segment {
+  /// A unit without a number to belong to is still something the source said: OBX-6 goes to the
+  /// details as it is.
+  func leaveUnit() {
+    if let occurrence = first(6) { source.reopen(occurrence.id) }
   }
 }
 
@@ -44,60 +46,61 @@ struct ValueReading {
     case "RP": value = occurrence.referencePointer().map { .attachment($0) }
     case "EI": value = occurrence.entityIdentifier().map { .identifier($0) }
     case "CX": value = occurrence.extendedIdentifier().map { .identifier($0) }
-    default: break
+    default:
+      value = .text(occurrence.whole())
+      return
     }
     guard value == nil, absentReason == nil else { return }
-    value = .text(occurrence.whole())
-  }
-
-  private mutating func number(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
-    if let number = occurrence.number() {
-      guard !occurrence.source.isSentinel(number) else {
-        // The device's own word for "no value": kept under its path, never as a number.
-        absentReason = .unknown
-        occurrence.source.reopen(occurrence.id)
-        return
-      }
-      value = .quantity(Quantity(value: number, unit: unit))
-      usesUnit = true
-      return
-    }
-    let bytes = Array(occurrence.source.bytes[occurrence.range])[...]
-    if let quantity = NumberText.quantity(bytes, unit: unit) {
-      occurrence.take()
-      value = .quantity(quantity)
-      usesUnit = true
-      return
-    }
     value = .text(occurrence.whole())
     absentReason = .asText
   }
 
+  /// The device's own word for "no value": kept under its path, never as a number.
+  private mutating func absent(_ occurrence: Occurrence) {
+    absentReason = .unknown
+    occurrence.source.reopen(occurrence.id)
+  }
+
+  private mutating func number(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    guard !occurrence.isSentinel() else { return absent(occurrence) }
+    guard
+      var quantity = occurrence.number().map({ Quantity(value: $0) }) ?? occurrence.comparedNumber()
+    else { return }
+    quantity.unit = unit
+    value = .quantity(quantity)
+    usesUnit = true
+  }
+
   /// SN: comparator, number, separator, number.
   private mutating func structured(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    guard !occurrence.isSentinel(2), !occurrence.isSentinel(4) else { return absent(occurrence) }
     let first = occurrence.number(2)
     let second = occurrence.number(4)
+    // A part that is no number leaves the whole open.
+    guard (first != nil) == occurrence.has(2), (second != nil) == occurrence.has(4) else { return }
     let low = first.map { Quantity(value: $0, unit: unit) }
     let high = second.map { Quantity(value: $0, unit: unit) }
     let comparator = occurrence.text(1)
     let separator = occurrence.text(3)
-    usesUnit = first != nil
     switch separator {
     case nil:
       guard let first, second == nil else { return }
-      guard let word = comparator else {
+      guard let word = comparator, word != "=" else {
         value = .quantity(Quantity(value: first, unit: unit))
-        return
+        break
       }
       guard let meaning = Self.comparator(word) else { return }
       value = .quantity(Quantity(value: first, comparator: meaning, unit: unit))
-    case "-" where comparator == nil: value = .range(ValueRange(low: low, high: high))
-    case ":" where comparator == nil, "/" where comparator == nil:
+    case "-" where comparator == nil && (low != nil || high != nil):
+      value = .range(ValueRange(low: low, high: high))
+    case ":" where comparator == nil && low != nil && high != nil,
+      "/" where comparator == nil && low != nil && high != nil:
       value = .ratio(Ratio(numerator: low, denominator: high, separator: separator))
-    case "+" where second == nil && comparator == nil:
+    case "+" where second == nil && comparator == nil && low != nil:
       value = .range(ValueRange(low: low))
     default: return
     }
+    usesUnit = true
   }
 
   private static func comparator(_ word: String) -> Comparator? {
@@ -112,18 +115,23 @@ struct ValueReading {
   }
 
   private mutating func quantity(_ occurrence: Occurrence) {
+    guard !occurrence.isSentinel() else { return absent(occurrence) }
     value = occurrence.compositeQuantity().map { .quantity($0) }
   }
 
   private mutating func range(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
+    guard !occurrence.isSentinel(1), !occurrence.isSentinel(2) else { return absent(occurrence) }
     let low = occurrence.number(1).map { Quantity(value: $0, unit: unit) }
     let high = occurrence.number(2).map { Quantity(value: $0, unit: unit) }
-    guard low != nil || high != nil else { return }
+    guard low != nil || high != nil, (low != nil) == occurrence.has(1),
+      (high != nil) == occurrence.has(2)
+    else { return }
     value = .range(ValueRange(low: low, high: high))
     usesUnit = true
   }
 
-  /// NA: one row of samples. Decimal fractions become a factor, an empty place a gap.
+  /// NA: one row of samples. Decimal fractions become a factor, an empty place and a word for "no
+  /// value" a gap.
   private mutating func samples(_ occurrence: Occurrence, _ unit: UnitOfMeasure?) {
     guard let row = SampleRow(occurrence) else { return }
     occurrence.take()
@@ -151,7 +159,7 @@ struct SampleRow {
     var start = occurrence.range.lowerBound
     for at in occurrence.range.lowerBound...occurrence.range.upperBound {
       guard at == occurrence.range.upperBound || bytes[at] == delimiter else { continue }
-      let part = UnsafeRawBufferPointer(rebasing: bytes[start..<at])
+      let part = UnsafeRawBufferPointer(rebasing: NumberText.trimmed(bytes[start..<at]))
       start = at + 1
       guard !part.isEmpty else {
         numbers.append(nil)
@@ -159,6 +167,10 @@ struct SampleRow {
       }
       guard let number = DecimalNumber(digits: part), (-9...0).contains(number.exponent) else {
         return nil
+      }
+      guard !occurrence.source.isSentinel(number) else {
+        numbers.append(nil)
+        continue
       }
       places = max(places, Int(-number.exponent))
       numbers.append(number)

@@ -35,10 +35,12 @@ struct ObservationsBuilder: ContentBuilder {
       if observations.sets.isEmpty { observations.sets.append(ObservationSet()) }
       let at = observations.sets.count - 1
       var row = Observation(device: segment, oneDevice: oneDevice)
-      row.inherit(observations.sets[at].effective, observations.sets[at].effectivePeriod)
+      let set = observations.sets[at]
+      row.inherit(set.effective, set.effectivePeriod, segment)
       observations.sets[at].observations.append(row)
       isAfterRow = true
     case "PRT" where isAfterRow: takeParticipation(segment)
+    case "PRT": return observations.sets.withLast { $0.details += segment.rest() }
     default: return false
     }
     return true

@@ -65,16 +65,14 @@ extension Occurrence {
 
   /// CQ in the subcomponents of a component.
   func innerQuantity(_ component: Int) -> Quantity? {
-    let value = peek(component).flatMap { text in
-      text.utf8.contains(source.delimiters.subcomponent ?? 0) ? nil : DecimalNumber(text)
+    inner(component, 2) { parts in
+      let number = parts.take(1) { text in
+        DecimalNumber(text).flatMap { source.isSentinel($0) ? nil : $0 }
+      }
+      return number.map {
+        Quantity(value: $0, unit: parts.take(2).map { UnitOfMeasure(spelling: $0) })
+      }
     }
-    if let value {
-      source.markRead(id, component: component)
-      return Quantity(value: value)
-    }
-    let parts = subcomponents(component, 2)
-    guard let number = parts[0].flatMap({ DecimalNumber($0) }) else { return nil }
-    return Quantity(value: number, unit: parts[1].map { UnitOfMeasure(spelling: $0) })
   }
 }
 

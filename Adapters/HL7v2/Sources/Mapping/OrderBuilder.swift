@@ -4,14 +4,39 @@ import NormalizedFormat
 struct OrderBuilder: ContentBuilder {
   private enum Last { case none, order, item, medication, observation, specimen }
 
+  /// Types of messages that are orders or answers to orders.
+  static let codes: Set<String> = [
+    "ORM", "OML", "OMG", "OMI", "OMD", "OMS", "OMN", "OMP", "OMB", "RDE", "RDS", "RAS", "RGV",
+    "ORR", "ORL", "ORG", "ORI", "ORP", "RRE", "RRD", "RRA", "RRG",
+  ]
+
   private var orders = Orders()
   private var last = Last.none
   /// An ORC whose first item is still to come.
   private var isOpen = false
+  private var patients = 0
+  /// Results of earlier orders, from the patient's second PID to the next order.
+  private var prior: PriorResults?
 
-  var content: Content { .order(orders) }
+  var content: Content {
+    var all = self
+    all.endPrior()
+    return .order(all.orders)
+  }
 
   mutating func take(_ segment: Segment) -> Bool {
+    if segment.name == "PID" {
+      patients += 1
+      guard patients > 1 else { return false }
+      endPrior()
+      prior = PriorResults()
+    }
+    if segment.name == "ORC", !PriorResults.isEarlier(segment) { endPrior() }
+    if prior?.take(segment, patient: patients) == true { return true }
+    return takeOrder(segment)
+  }
+
+  private mutating func takeOrder(_ segment: Segment) -> Bool {
     switch segment.name {
     case "ORC":
       orders.orders.append(Order(segment))
@@ -47,9 +72,39 @@ struct OrderBuilder: ContentBuilder {
       let diagnosis = Diagnosis(segment)
       changeItem { $0.diagnoses.append(diagnosis) }
       last = .item
+    case "PRT": takeParticipation(segment)
     default: return false
     }
     return true
+  }
+
+  /// PRT goes to what stands before it; who takes part in an item acts in its order.
+  private mutating func takeParticipation(_ segment: Segment) {
+    let person = Practitioner(participation: segment)
+    let device = last == .observation ? segment.first(10).flatMap { Device($0) } : nil
+    let rest = segment.rest()
+    switch last {
+    case .observation:
+      changeItem { item in
+        _ = item.observations.withLast { observation in
+          if let person { observation.performers.append(person) }
+          if let device { observation.devices.append(device) }
+          observation.details += rest
+        }
+      }
+    case .specimen:
+      changeItem { item in
+        _ = item.specimens.withLast { specimen in
+          if let person { specimen.collectors.append(person) }
+          specimen.details += rest
+        }
+      }
+    case .none, .order, .item, .medication:
+      _ = orders.orders.withLast { order in
+        if let person { order.actors.append(person) }
+        order.details += rest
+      }
+    }
   }
 
   private mutating func takeRequest(_ segment: Segment) {
@@ -122,6 +177,17 @@ struct OrderBuilder: ContentBuilder {
     }
   }
 
+  /// Puts the results of earlier orders where they belong: beside the item that they came with.
+  private mutating func endPrior() {
+    guard let ended = prior else { return }
+    prior = nil
+    beginIfNeeded()
+    changeItem { item in
+      item.priorReports += ended.reports
+      item.details += ended.details
+    }
+  }
+
   private mutating func beginIfNeeded() {
     if orders.orders.isEmpty { orders.orders.append(Order()) }
   }
@@ -134,6 +200,7 @@ struct OrderBuilder: ContentBuilder {
   }
 
   mutating func take(_ note: Note) -> Bool {
+    if prior?.take(note) == true { return true }
     switch last {
     case .none: orders.notes.append(note)
     case .order: return orders.orders.withLast { $0.notes.append(note) }

@@ -18,28 +18,24 @@ struct OtherBuilder: ContentBuilder {
     // What follows a segment of its own kind belongs there: a DG1 under a PRB is no diagnosis of
     // the stay.
     guard hasGroup || !Self.ofPatient.contains(segment.name) else { return false }
-    guard segment.name != "NTE" else { return false }
     guard !Self.ofPatient.contains(segment.name) || segment.name == "PR1" else { return false }
     other.groups.append(Group(name: segment.name.text, fields: segment.rest()))
     hasGroup = true
     return true
   }
 
-  mutating func take(_ note: Note) -> Bool {
-    other.groups.withLast { $0.groups.append(Group(note)) }
+  /// Only segments of the patient and the stay have remarks in the model.
+  mutating func take(_ note: Note) -> Bool { false }
+
+  mutating func take(whole note: Segment) -> Bool {
+    guard hasGroup else { return false }
+    note.drop(1, .setID)
+    let group = Group(name: note.name.text, fields: note.rest())
+    return other.groups.withLast { $0.groups.append(group) }
   }
 
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
     other.groups.append(Group(name: name.text, fields: details))
     return true
-  }
-}
-
-extension Group {
-  /// A remark as a group, under the names of NTE.
-  init(_ note: Note) {
-    self.init(name: "NTE")
-    if let source = note.source { fields.append(NamedField(name: "NTE-2", value: source)) }
-    fields.append(NamedField(name: "NTE-3", value: note.text))
   }
 }

@@ -5,9 +5,11 @@ extension Patient {
   /// Reads PID.
   mutating func read(_ segment: Segment) {
     segment.drop(1, .setID)
-    for field in [3, 2, 4] { add(segment.extendedIdentifiers(field)) }
-    add(Identifier.security(segment, 19))
-    add(Identifier.licence(segment, 20))
+    identifiers += segment.extendedIdentifiers(3)
+    // PID-2 mostly says PID-3 again.
+    for field in [2, 4] { identifiers.appendNew(segment.extendedIdentifiers(field)) }
+    identifiers.appendNew(Identifier.security(segment, 19))
+    identifiers.appendNew(Identifier.licence(segment, 20))
     names += segment.personNames(5)
     motherNames += segment.personNames(6)
     birthDate = segment.first(7)?.date()
@@ -39,7 +41,7 @@ extension Patient {
     deceased = segment.first(30)?.flag()
     identityReliability += segment.concepts(32, table: 445)
     lastUpdate = segment.time(33)
-    details += segment.rest()
+    details += segment.rest(clearing: true)
   }
 
   /// Reads PD1.
@@ -48,14 +50,7 @@ extension Patient {
     primaryCare += segment.practitioners(4)
     publicity = segment.concept(11, table: 215)
     protected = segment.first(12)?.flag()
-    details += segment.rest()
-  }
-
-  /// Adds identifiers that are not there yet: PID-2 mostly says PID-3 again.
-  mutating func add(_ more: [Identifier]) {
-    for identifier in more where !identifiers.contains(identifier) {
-      identifiers.append(identifier)
-    }
+    details += segment.rest(clearing: true)
   }
 
   /// Telephones of a field whose name says their use.

@@ -7,10 +7,25 @@ struct PatientPart {
   private(set) var patient: Patient?
   private(set) var encounter: Encounter?
   private var owner = Owner.none
+  /// Of each of these a message has one; another is somebody's or something else's.
+  private var hasRead: Set<SegmentName> = []
 
-  /// Takes a segment about patient or stay; false for any other.
+  /// The segments that it takes.
+  static let names: Set<SegmentName> = [
+    "PID", "PD1", "AL1", "IAM", "DG1", "PR1", "NK1", "GT1", "IN1", "IN2", "IN3", "PV1", "PV2",
+    "ROL",
+    "PRT",
+  ]
+
+  /// Takes a segment about patient or stay; false for any other, and for a second one of what a
+  /// message says once: it must not overwrite the first.
   mutating func take(_ segment: Segment) -> Bool {
-    takePatient(segment) || takeRelated(segment) || takeEncounter(segment)
+    switch segment.name {
+    case "PID", "PD1", "PV1", "PV2":
+      guard hasRead.insert(segment.name).inserted else { return false }
+    default: break
+    }
+    return takePatient(segment) || takeRelated(segment) || takeEncounter(segment)
   }
 
   private mutating func takePatient(_ segment: Segment) -> Bool {

@@ -8,15 +8,13 @@ struct RangeText {
   private(set) var lowComparator: Comparator?
   private(set) var highComparator: Comparator?
 
-  /// Reads what it can; the text always stays.
-  init(_ text: String) {
+  /// Reads what it can; the text always stays. An end that `isSentinel` says is a device's word for
+  /// "no value" is no end.
+  init(_ text: String, isSentinel: (DecimalNumber) -> Bool) {
     self.text = text
-    let bytes = Array(text.utf8).filter { byte in
-      byte != ASCII.space && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "]")
-        && byte != UInt8(ascii: "(") && byte != UInt8(ascii: ")")
-    }
-    if let (comparator, rest) = NumberText.comparator(bytes[...]) {
-      guard let number = DecimalNumber(rest) else { return }
+    let bytes = Self.unbracketed(NumberText.trimmed(Array(text.utf8)[...]))
+    if let (comparator, rest) = NumberText.comparator(bytes) {
+      guard let number = DecimalNumber(rest), !isSentinel(number) else { return }
       switch comparator {
       case .lessThan, .lessOrEqual:
         high = number
@@ -27,51 +25,65 @@ struct RangeText {
       }
       return
     }
-    split(bytes)
+    guard let (first, second) = Self.split(bytes) else { return }
+    low = isSentinel(first) ? nil : first
+    high = isSentinel(second) ? nil : second
+  }
+
+  /// What stands inside one pair of brackets. `[2;5)` excludes an end, which this model can't say.
+  private static func unbracketed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    switch (bytes.first, bytes.last) {
+    case (UInt8(ascii: "["), UInt8(ascii: "]")), (UInt8(ascii: "("), UInt8(ascii: ")")):
+      NumberText.trimmed(bytes.dropFirst().dropLast())
+    default: bytes
+    }
   }
 
   /// Two numbers with `-` or `^` between; a minus may also begin either of them.
-  private mutating func split(_ bytes: [UInt8]) {
-    bytes.withUnsafeBytes { bytes in
-      guard bytes.count >= 3 else { return }
-      for at in 1..<(bytes.count - 1)
-      where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "^") {
-        let first = UnsafeRawBufferPointer(rebasing: bytes[..<at])
-        let second = UnsafeRawBufferPointer(rebasing: bytes[(at + 1)...])
-        guard let first = DecimalNumber(digits: first), let second = DecimalNumber(digits: second)
-        else { continue }
-        low = first
-        high = second
-        return
-      }
+  private static func split(_ bytes: ArraySlice<UInt8>) -> (DecimalNumber, DecimalNumber)? {
+    for at in bytes.indices.dropFirst().dropLast()
+    where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "^") {
+      guard let first = DecimalNumber(NumberText.trimmed(bytes[..<at])),
+        let second = DecimalNumber(NumberText.trimmed(bytes[(at + 1)...]))
+      else { continue }
+      return (first, second)
     }
+    return nil
   }
 }
 
-/// A number with a word before it: `<15`, `>=3`.
+/// A number with a word before it: `<15`, `>= 3`.
+///
+/// Blanks may stand around the number and behind the comparator. A blank inside is no separator of
+/// thousands but a sign that something is missing: `1 20` is text.
 enum NumberText {
-  /// The comparator at the begin, and what follows it.
+  /// Without blanks at its ends: padding says nothing.
+  static func trimmed<Bytes: BidirectionalCollection>(
+    _ bytes: Bytes
+  ) -> Bytes where Bytes.Element == UInt8, Bytes.SubSequence == Bytes {
+    var bytes = bytes
+    while bytes.first == ASCII.space { bytes.removeFirst() }
+    while bytes.last == ASCII.space { bytes.removeLast() }
+    return bytes
+  }
+
+  /// The comparator at the begin, and what follows it and its blanks.
   static func comparator(_ bytes: ArraySlice<UInt8>) -> (Comparator, ArraySlice<UInt8>)? {
     guard let first = bytes.first else { return nil }
     let isEqual = bytes.dropFirst().first == UInt8(ascii: "=")
-    let rest = bytes.dropFirst(isEqual ? 2 : 1)
+    let rest = trimmed(bytes.dropFirst(isEqual ? 2 : 1))
     switch first {
     case UInt8(ascii: "<"): return (isEqual ? .lessOrEqual : .lessThan, rest)
     case UInt8(ascii: ">"): return (isEqual ? .greaterOrEqual : .greaterThan, rest)
     default: return nil
     }
   }
+}
 
-  /// A number with a comparator, blanks around it allowed.
-  static func quantity(_ bytes: ArraySlice<UInt8>, unit: UnitOfMeasure?) -> Quantity? {
-    let dense = bytes.filter { $0 != ASCII.space }
-    if let number = dense.withUnsafeBytes({ DecimalNumber(digits: $0) }) {
-      return Quantity(value: number, unit: unit)
-    }
-    guard let (comparator, rest) = comparator(dense[...]), let number = DecimalNumber(rest) else {
-      return nil
-    }
-    return Quantity(value: number, comparator: comparator, unit: unit)
+extension RangeText {
+  /// Of a whole field.
+  init(_ occurrence: Occurrence) {
+    self.init(occurrence.whole()) { occurrence.source.isSentinel($0) }
   }
 }
 

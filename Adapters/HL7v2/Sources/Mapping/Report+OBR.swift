@@ -42,10 +42,8 @@ extension OrderItem {
   init(_ segment: Segment, of order: Order) {
     self.init()
     segment.drop(1, .setID)
-    let known = order.placerIdentifiers + order.fillerIdentifiers
-    identifiers = (segment.entityIdentifiers(2) + segment.entityIdentifiers(3)).filter {
-      !known.contains($0)
-    }
+    identifiers = (segment.entityIdentifiers(2) + segment.entityIdentifiers(3))
+      .new(to: order.placerIdentifiers).new(to: order.fillerIdentifiers)
     code = segment.concept(4)
     priority = segment.concept(5, table: 27)
     requested = segment.time(6) ?? segment.time(36)

@@ -4,23 +4,30 @@ import NormalizedFormat
 struct ReportBuilder: ContentBuilder {
   private enum Last { case none, order, report, result, specimen }
 
-  private var reports: [Report] = []
+  /// An SPM that stands before its OBR (OUL): it holds for every OBR until the next SPM.
+  private struct HeldSpecimen {
+    var specimen: Specimen
+    /// Whether an OBR has it; a rejected specimen has none.
+    var isTaken = false
+  }
+
+  private var begun: [Report] = []
   /// ORC before its OBR.
   private var pendingOrders: [Order] = []
-  /// SPM before its OBR (OUL); they hold for every OBR until the next SPM.
-  private var heldSpecimens: [Specimen] = []
+  private var held: HeldSpecimen?
   private var isSpecimenFirst = false
   private var last = Last.none
 
-  var content: Content {
-    var all = reports
-    if !pendingOrders.isEmpty || (reports.isEmpty && !heldSpecimens.isEmpty) {
-      var rest = Report()
-      rest.orders = pendingOrders
-      if reports.isEmpty { rest.specimens = heldSpecimens }
-      all.append(rest)
-    }
-    return .report(Reports(reports: all))
+  var content: Content { .report(Reports(reports: reports)) }
+
+  /// The reports, and one more for what no OBR came for.
+  var reports: [Report] {
+    var all = self
+    all.releaseSpecimen()
+    guard !pendingOrders.isEmpty else { return all.begun }
+    var rest = Report()
+    rest.orders = pendingOrders
+    return all.begun + [rest]
   }
 
   mutating func take(_ segment: Segment) -> Bool {
@@ -31,7 +38,7 @@ struct ReportBuilder: ContentBuilder {
     case "OBR": begin(Report(segment))
     case "OBX": take(result: segment)
     case "SPM": take(specimen: Specimen(segment))
-    case "TQ1": take(timing: segment)
+    case "TQ1": return take(timing: segment)
     case "PRT" where last != .none: takeParticipation(segment)
     default: return false
     }
@@ -42,8 +49,9 @@ struct ReportBuilder: ContentBuilder {
     var report = report
     report.orders = pendingOrders
     pendingOrders = []
-    report.specimens += heldSpecimens
-    reports.append(report)
+    if let held { report.specimens.append(held.specimen) }
+    held?.isTaken = true
+    begun.append(report)
     last = .report
   }
 
@@ -53,95 +61,120 @@ struct ReportBuilder: ContentBuilder {
       changeSpecimen { $0.observations.append(result) }
       return
     }
-    if reports.isEmpty { begin(Report()) }
-    _ = reports.withLast { report in
-      result.inherit(report.effective, report.effectivePeriod)
+    if begun.isEmpty { begin(Report()) }
+    _ = begun.withLast { report in
+      result.inherit(report.effective, report.effectivePeriod, segment)
       report.results.append(result)
     }
     last = .result
   }
 
   private mutating func take(specimen: Specimen) {
-    if reports.isEmpty { isSpecimenFirst = true }
+    if begun.isEmpty { isSpecimenFirst = true }
     if isSpecimenFirst {
-      if last != .specimen { heldSpecimens = [] }
-      heldSpecimens.append(specimen)
+      releaseSpecimen()
+      held = HeldSpecimen(specimen: specimen)
     } else {
-      _ = reports.withLast { $0.specimens.append(specimen) }
+      _ = begun.withLast { $0.specimens.append(specimen) }
     }
     last = .specimen
   }
 
+  /// A specimen that no OBR came for is a report of its own: that it was rejected is a result.
+  private mutating func releaseSpecimen() {
+    if let held, !held.isTaken {
+      var report = Report()
+      report.specimens = [held.specimen]
+      begun.append(report)
+    }
+    held = nil
+  }
+
   private mutating func changeSpecimen(_ change: (inout Specimen) -> Void) {
-    if isSpecimenFirst {
-      _ = heldSpecimens.withLast(change)
+    if var changed = held {
+      change(&changed.specimen)
+      held = changed
     } else {
-      _ = reports.withLast { _ = $0.specimens.withLast(change) }
+      _ = begun.withLast { _ = $0.specimens.withLast(change) }
     }
   }
 
-  private mutating func take(timing segment: Segment) {
+  private mutating func take(timing segment: Segment) -> Bool {
+    guard !pendingOrders.isEmpty || !begun.isEmpty else { return false }
     let timing = Timing(segment)
     let rest = segment.rest()
     let add = { (order: inout Order) in
       order.timings.append(timing)
       order.details += rest
     }
-    if pendingOrders.withLast(add) { return }
-    _ = reports.withLast { report in
+    if pendingOrders.withLast(add) { return true }
+    return begun.withLast { report in
       if report.orders.isEmpty { report.orders.append(Order()) }
       _ = report.orders.withLast(add)
     }
   }
 
+  /// PRT goes to what stands before it. Only a result has devices; elsewhere PRT-10 is a detail.
   private mutating func takeParticipation(_ segment: Segment) {
     let person = Practitioner(participation: segment)
-    let device = segment.first(10).flatMap { Device($0) }
+    let device = last == .result ? segment.first(10).flatMap { Device($0) } : nil
     let rest = segment.rest()
-    guard last == .result else {
-      _ = reports.withLast { report in
+    switch last {
+    case .none: break
+    case .order:
+      _ = pendingOrders.withLast { order in
+        if let person { order.actors.append(person) }
+        order.details += rest
+      }
+    case .report:
+      _ = begun.withLast { report in
         if let person { report.performers.append(person) }
         report.details += rest
       }
-      return
-    }
-    _ = reports.withLast { report in
-      _ = report.results.withLast { result in
+    case .result:
+      changeResult { result in
         if let person { result.performers.append(person) }
         if let device { result.devices.append(device) }
         result.details += rest
       }
+    case .specimen:
+      changeSpecimen { specimen in
+        if let person { specimen.collectors.append(person) }
+        specimen.details += rest
+      }
     }
+  }
+
+  private mutating func changeResult(_ change: (inout Observation) -> Void) {
+    _ = begun.withLast { _ = $0.results.withLast(change) }
   }
 
   mutating func take(_ note: Note) -> Bool {
     switch last {
     case .none: return false
     case .order: return pendingOrders.withLast { $0.notes.append(note) }
-    case .report: return reports.withLast { $0.notes.append(note) }
-    case .result:
-      return reports.withLast { report in
-        _ = report.results.withLast { $0.notes.append(note) }
-      }
-    case .specimen:
-      changeSpecimen { $0.notes.append(note) }
-      return true
+    case .report: return begun.withLast { $0.notes.append(note) }
+    case .result: changeResult { $0.notes.append(note) }
+    case .specimen: changeSpecimen { $0.notes.append(note) }
     }
+    return true
   }
 
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
-    if last == .specimen {
-      changeSpecimen { $0.details += details }
-      return true
+    switch last {
+    case .none: return false
+    case .order: return pendingOrders.withLast { $0.details += details }
+    case .report, .result: return begun.withLast { $0.details += details }
+    case .specimen: changeSpecimen { $0.details += details }
     }
-    return reports.withLast { $0.details += details }
+    return true
   }
 }
 
 extension Observation {
-  /// A missing OBX-14 is OBR-7 (and 8).
-  mutating func inherit(_ time: Timestamp?, _ period: Period?) {
-    guard effective == nil else { return }
+  /// A missing OBX-14 is OBR-7 (and 8). One that can't be read is not missing: nobody knows when.
+  mutating func inherit(_ time: Timestamp?, _ period: Period?, _ segment: Segment) {
+    guard !segment.has(14) else { return }
     effective = time
     effectivePeriod = period
   }

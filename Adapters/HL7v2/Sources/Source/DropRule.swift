@@ -8,6 +8,4 @@ enum DropRule: String {
   case acknowledgement
   /// Envelope of a batch: the port's matter.
   case batch
-  /// Says again what another field of the same segment said.
-  case repeated
 }

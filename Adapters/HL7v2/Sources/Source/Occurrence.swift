@@ -95,28 +95,33 @@ struct Occurrence {
     bytes(component).map { source.text($0) }
   }
 
-  /// Reads the first `count` subcomponents of a component. If there are more, the component does
-  /// not count as read, so that it goes to the details as well.
-  func subcomponents(_ component: Int, _ count: Int) -> [String?] {
-    var texts: [String?] = Array(repeating: nil, count: count)
-    guard let bounds = bounds(component), bytes(component) != nil else { return texts }
+  /// What `body` makes of some components. Where that is nothing, none of them counts as read: a
+  /// part of it must not vanish with the whole.
+  func reading<Value>(_ body: () -> Value?) -> Value? {
+    let before = source.reading(of: id)
+    if let value = body() { return value }
+    source.restore(before, of: id)
+    return nil
+  }
+
+  /// What `body` makes of the first `count` subcomponents of a component. The component counts as
+  /// read when all that is in it was taken; else it goes to the details as well.
+  func inner<Value>(
+    _ component: Int, _ count: Int, _ body: (inout Subcomponents) -> Value?
+  ) -> Value? {
+    guard let bounds = bounds(component), bytes(component) != nil else { return nil }
+    var parts = Subcomponents(count)
     var start = bounds.bytes.lowerBound
-    var number = 0
-    var isLonger = false
-    let ends = bounds.marks.map { Int(source.marks[$0] >> 1) } + [bounds.bytes.upperBound]
-    for end in ends {
+    var number = 1
+    for end in bounds.marks.map({ Int(source.marks[$0] >> 1) }) + [bounds.bytes.upperBound] {
       let range = start..<end
       start = end + 1
-      defer { number += 1 }
-      guard !range.isEmpty, !isNull(range) else { continue }
-      guard number < count else {
-        isLonger = true
-        continue
-      }
-      texts[number] = source.text(range)
+      if !range.isEmpty { parts.add(number, isNull(range) ? nil : source.text(range)) }
+      number += 1
     }
-    if !isLonger { source.markRead(id, component: component) }
-    return texts
+    guard let value = body(&parts) else { return nil }
+    if parts.isUsedUp { source.markRead(id, component: component) }
+    return value
   }
 
   /// Reads the whole occurrence as one text, delimiters kept: text whose sender forgot to escape
@@ -135,14 +140,20 @@ struct Occurrence {
   /// Marks everything as read: what it says is in the model already.
   func take() { source.markAllRead(id) }
 
-  /// Adds what was not read to `rest`, and reads it. `""` for a path of the model clears that path.
-  func takeRest(into rest: inout [NamedField]) {
-    if isNull, let path = ClearedPath.of(segment, field) {
+  /// Marks some components as read.
+  func take(components: ClosedRange<Int>) {
+    for component in components { source.markRead(id, component: component) }
+  }
+
+  /// Adds what was not read to `rest`, and reads it. Where the segment clears, `""` for a path of
+  /// the model clears that path.
+  func takeRest(into rest: inout [NamedField], clearing: Bool) {
+    if clearing, isNull, let path = ClearedPath.of(segment, field) {
       source.clear(path, id)
       return
     }
     let count = componentCount
-    if count > 64 || (count == 1 && source.isOpen(id)) {
+    if count > 64 || (count == 1 && source.isUnread(id)) {
       rest.append(NamedField(name: path, value: whole()))
       return
     }

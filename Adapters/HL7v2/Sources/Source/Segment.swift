@@ -77,7 +77,12 @@ struct Segment {
 
   /// What no mapping read, under the source's own paths; it counts as mapped, since a reader gets
   /// it.
-  func rest() -> [NamedField] {
+  ///
+  /// - Parameters:
+  ///   - clearing: whether the segment is about the message's own patient and stay, so that a `""`
+  ///     in it deletes what the model has there. About anybody else it is a detail.
+  ///   - ordinal: which of its name it is where several stand side by side: `PV1(2)-3`.
+  func rest(clearing: Bool = false, ordinal: Int = 1) -> [NamedField] {
     var rest: [NamedField] = []
     let fields = fieldCount
     guard fields > 0, !source.isSettled(position) else { return rest }
@@ -88,15 +93,22 @@ struct Segment {
         let occurrence = Occurrence(
           source: source, id: id, segment: name, field: number,
           repetition: id - range.lowerBound + 1)
-        occurrence.takeRest(into: &rest)
+        occurrence.takeRest(into: &rest, clearing: clearing)
       }
     }
-    return rest
+    guard ordinal > 1 else { return rest }
+    return rest.map { field in
+      NamedField(name: numbered(field.name, ordinal), value: field.value)
+    }
+  }
+
+  /// A path of this segment with its number behind the name.
+  private func numbered(_ path: String, _ ordinal: Int) -> String {
+    ordinal > 1 ? "\(name.text)(\(ordinal))\(path.dropFirst(3))" : path
   }
 
   /// Keeps every unread field in the ledger as unknown. `ordinal` tells segments of one name apart.
   func keepUnknown(ordinal: Int) {
-    let suffix = ordinal > 1 ? "(\(ordinal))" : ""
     let fields = fieldCount
     guard fields > 0 else { return }
     for number in 1...fields {
@@ -105,8 +117,8 @@ struct Segment {
         let occurrence = Occurrence(
           source: source, id: id, segment: name, field: number,
           repetition: id - range.lowerBound + 1)
-        let path = name.text + suffix + occurrence.path.dropFirst(3)
-        source.keepUnknown(id, path: path, value: occurrence.raw)
+        source.keepUnknown(
+          id, path: numbered(occurrence.path, ordinal), value: occurrence.raw)
       }
     }
   }

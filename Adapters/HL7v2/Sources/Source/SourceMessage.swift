@@ -27,6 +27,8 @@ struct SourceState {
   /// Of which segments everything was read.
   let settled: UnsafeMutableBufferPointer<Bool>
   var escapes: ER7Escapes
+  /// Bytes of decoded text that may still be made.
+  var textBytesLeft: Int
   var statedZone: Int16?
   var isDeviceData = false
   var drops: [Drop] = []
@@ -93,12 +95,17 @@ struct SourceMessage {
         occurrences: tables.occurrences, marks: tables.marks, header: index.header,
         delimiters: index.delimiters, charset: charset, hasEscapes: index.hasEscapes,
         link: link, fates: fates, read: read, settled: settled,
-        escapes: ER7Escapes(index.delimiters))
+        escapes: ER7Escapes(index.delimiters, charset),
+        textBytesLeft: expansionMax(of: index.bytes.count))
       return try withUnsafeMutablePointer(to: &state) { pointer throws(AdapterError) in
         try body(SourceMessage(state: pointer))
       }
     }
   }
+
+  /// What may become of raw bytes, in bytes of text: character sets triple some, and escapes
+  /// promise much for little.
+  static func expansionMax(of bytes: Int) -> Int { 4 * bytes + 64 << 10 }
 
   // MARK: Index
 
@@ -137,14 +144,27 @@ struct SourceMessage {
 
   // MARK: Text
 
-  /// The text of a range of bytes: character set and escapes decoded.
+  /// The text of a range of bytes: character set and escapes decoded. Empty when the message has
+  /// made more text than it may, which refuses the message.
   func text(_ range: Range<Int>) -> String {
+    guard !isOverBudget else { return "" }
     let leaf = UnsafeRawBufferPointer(rebasing: bytes[range])
-    guard state.pointee.hasEscapes, state.pointee.escapes.occur(in: leaf) else {
-      return charset.text(leaf)
+    let text: String
+    if state.pointee.hasEscapes, state.pointee.escapes.occur(in: leaf) {
+      let left = state.pointee.textBytesLeft
+      text = charset.text(state.pointee.escapes.decode(leaf, upTo: left))
+    } else {
+      text = charset.text(leaf)
     }
-    return charset.text(state.pointee.escapes.decode(leaf))
+    state.pointee.textBytesLeft -= text.utf8.count
+    return text
   }
+
+  /// Whether more text was made of the message than ``expansionMax(of:)``.
+  var isOverBudget: Bool { state.pointee.textBytesLeft < 0 }
+
+  /// Bytes of text that may still be made.
+  var textBytesLeft: Int { state.pointee.textBytesLeft }
 
   /// Whether two ranges have the same bytes.
   func same(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
@@ -196,24 +216,58 @@ struct SourceMessage {
     if state.pointee.fates[occurrence] == .open { state.pointee.fates[occurrence] = .mapped }
   }
 
+  /// What was read of an occurrence, to be restored.
+  func reading(of occurrence: Int) -> (read: UInt64, fate: Fate) {
+    (state.pointee.read[occurrence], state.pointee.fates[occurrence])
+  }
+
+  /// Takes back what was read since.
+  func restore(_ reading: (read: UInt64, fate: Fate), of occurrence: Int) {
+    state.pointee.read[occurrence] = reading.read
+    state.pointee.fates[occurrence] = reading.fate
+  }
+
   /// Takes a reading back, so that the field goes to the details as it is.
   func reopen(_ occurrence: Int) {
     state.pointee.read[occurrence] = 0
     state.pointee.fates[occurrence] = .open
   }
 
+  /// Whether the link declares any.
+  var hasSentinels: Bool { !link.sentinels.isEmpty }
+
   /// Whether a number is one of the link's words for "no value", whatever its trailing zeros.
   func isSentinel(_ number: DecimalNumber) -> Bool {
-    !link.sentinels.isEmpty && link.sentinels.contains { $0.isEqual(to: number) }
+    hasSentinels && link.sentinels.contains { $0.isEqual(to: number) }
   }
 
   func isAllRead(_ occurrence: Int) -> Bool { state.pointee.read[occurrence] == .max }
 
   func isOpen(_ occurrence: Int) -> Bool { state.pointee.fates[occurrence] == .open }
 
+  /// Whether nothing of an occurrence was read.
+  func isUnread(_ occurrence: Int) -> Bool { state.pointee.read[occurrence] == 0 }
+
+  /// Lets segments be mapped once more, into another message. Their fields are counted already.
+  func reread(_ positions: [Int]) {
+    for position in positions {
+      state.pointee.settled[position] = false
+      for id in segment(position).allOccurrences { state.pointee.read[id] = 0 }
+      state.pointee.textBytesLeft += Self.expansionMax(of: byteCount(position))
+    }
+  }
+
+  /// Bytes of a segment.
+  func byteCount(_ position: Int) -> Int {
+    Int(segments[position].end) - Int(segments[position].start)
+  }
+
   /// Leaves an occurrence out by a named rule of the README.
   func drop(_ occurrence: Int, _ segment: SegmentName, field: Int, rule: DropRule) {
-    guard state.pointee.fates[occurrence] == .open else { return }
+    guard state.pointee.fates[occurrence] == .open else {
+      if state.pointee.fates[occurrence] == .dropped { state.pointee.read[occurrence] = .max }
+      return
+    }
     state.pointee.read[occurrence] = .max
     state.pointee.fates[occurrence] = .dropped
     for at in state.pointee.drops.indices where state.pointee.drops[at].covers(segment, field, rule)
@@ -241,7 +295,7 @@ struct SourceMessage {
 
   /// The ledger over some segments of the message, with what was noted since the last one, and the
   /// paths that the source deletes.
-  func takeLedger(over positions: Range<Int>) -> (LossLedger, cleared: [String]) {
+  func takeLedger(over positions: [Int]) -> (LossLedger, cleared: [String]) {
     var mapped: UInt64 = 0
     for position in positions {
       for id in segment(position).allOccurrences where state.pointee.fates[id] == .mapped {

@@ -1,0 +1,27 @@
+package import AdapterKit
+import Foundation
+
+extension LocalZone {
+  /// Changes of clocks are looked up to this year: what lies beyond has no zone.
+  private static let lastYear: TimeInterval = 4_102_444_800  // 2100
+
+  /// The zone of a name of the IANA table, such as `Europe/Paris`, as this machine knows it; nil
+  /// for a name that it does not.
+  ///
+  /// From 1970 on: before that, whole minutes are no offsets everywhere, and device times are not
+  /// that old.
+  package init?(named name: String) {
+    guard let zone = TimeZone(identifier: name) else { return nil }
+    var moment = Date(timeIntervalSince1970: 0)
+    let first = zone.secondsFromGMT(for: moment) / 60
+    var changes: [Change] = []
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment),
+      next > moment, next.timeIntervalSince1970 < Self.lastYear
+    {
+      let minutes = zone.secondsFromGMT(for: next) / 60
+      changes.append(Change(at: Int64(next.timeIntervalSince1970) * 1_000, minutes: minutes))
+      moment = next
+    }
+    self.init(minutes: first, changes: changes)
+  }
+}

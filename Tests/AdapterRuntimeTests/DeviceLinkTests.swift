@@ -1,0 +1,124 @@
+import AdapterKit
+import AdapterRuntime
+import Client
+import NormalizedFormat
+import SignedMessage
+import Testing
+
+@Suite struct DeviceLinkTests {
+  @Test func `a device hears accepted when its message is durable`() async throws {
+    let link = try TestLink(StubUplink { _ in .durable })
+    #expect(await link.send("1:hello") == ["accepted"])
+    #expect(link.uplink.flows == ["notes"])
+  }
+
+  @Test func `what can't be translated is durable in quarantine before it is said to be`()
+    async throws
+  {
+    let link = try TestLink(StubUplink())
+    #expect(await link.send("1:bad") == ["busy"])
+    #expect(link.heard == [.busy])
+    link.uplink.resume()
+    #expect(link.heard == [.busy, .quarantined(AdapterError(.untranslatable))])
+    #expect(link.uplink.quarantined.map(\.raw) == [Array("1:bad".utf8)])
+  }
+
+  // MARK: Repetitions
+
+  @Test func `a message sent again while the cell is away becomes durable once`() async throws {
+    let link = try TestLink(StubUplink())
+    for _ in 0..<3 { #expect(await link.send("777:order") == ["busy"]) }
+    link.uplink.resume()
+    #expect(await link.send("777:order") == ["accepted"])
+    #expect(link.uplink.flows == ["notes"])
+  }
+
+  @Test func `a message whose answer was lost is accepted again and not doubled`() async throws {
+    let link = try TestLink(StubUplink { _ in .durable })
+    #expect(await link.send("777:order") == ["accepted"])
+    #expect(await link.send("777:order") == ["accepted"])
+    #expect(link.uplink.flows == ["notes"])
+  }
+
+  @Test func `another message under the same name is another message`() async throws {
+    let link = try TestLink(StubUplink { _ in .durable })
+    _ = await link.send("777:order")
+    _ = await link.send("777:cancel")
+    #expect(link.uplink.flows == ["notes", "notes"])
+  }
+
+  @Test func `the same words without a name are two messages`() async throws {
+    let link = try TestLink(StubUplink { _ in .durable })
+    _ = await link.send("72")
+    _ = await link.send("72")
+    #expect(link.uplink.flows == ["notes", "notes"])
+  }
+
+  @Test func `what is in quarantine is tried again and not kept there twice`() async throws {
+    let link = try TestLink(StubUplink { $0.flow == "notes" ? .refused(code: 2261) : .durable })
+    #expect(await link.send("1:hello") == ["quarantined 1012"])
+    #expect(await link.send("1:hello") == ["quarantined 1012"])
+    #expect(link.uplink.flows == ["notes", "quarantine", "notes"])
+    link.uplink.resume()
+    #expect(await link.send("1:hello") == ["accepted"])
+  }
+
+  @Test func `a message that no room was found for is new when it comes again`() async throws {
+    let link = try TestLink(StubUplink { _ in .durable })
+    link.uplink.setRoom(false)
+    #expect(await link.send("1:hello") == ["busy"])
+    link.uplink.setRoom(true)
+    #expect(await link.send("1:hello") == ["accepted"])
+    #expect(link.uplink.flows == ["notes"])
+  }
+
+  @Test func `the cell's late refusal still brings the raw bytes into quarantine`() async throws {
+    let link = try TestLink(StubUplink())
+    #expect(await link.send("1:hello") == ["busy"])
+    link.uplink.resume { $0.flow == "notes" ? .refused(code: 2261) : .durable }
+    #expect(link.uplink.quarantined.map(\.raw) == [Array("1:hello".utf8)])
+  }
+
+  // MARK: Refusals
+
+  @Test(arguments: [2253, 2256, 2257, 2258, 3120, 3121, 3122, 9101])
+  func `a refusal that passes is busy, loud, and keeps nothing`(code: Int) async throws {
+    let link = try TestLink(StubUplink { _ in .refused(code: code) })
+    #expect(await link.send("1:hello") == ["busy"])
+    #expect(link.heard.contains(.heldBack(code: code)))
+    #expect(link.uplink.flows == ["notes"])
+    #expect(await link.send("2:bad") == ["busy"])
+  }
+
+  @Test(arguments: [2102, 2251, 2254, 2255, 2261, 2266, 2272, 3123, 3124])
+  func `a refusal that stays brings the message into quarantine`(code: Int) async throws {
+    let link = try TestLink(StubUplink { $0.flow == "notes" ? .refused(code: code) : .durable })
+    #expect(await link.send("1:hello") == ["quarantined 1012"])
+    #expect(
+      link.heard == [
+        .refused(code: code), .quarantined(AdapterError(.refusedByCell, blame: .site)),
+      ])
+  }
+
+  @Test func `a device hears refused where quarantine refused too, and the log says so`()
+    async throws
+  {
+    let link = try TestLink(StubUplink { _ in .refused(code: 2261) })
+    #expect(await link.send("1:hello") == ["refused"])
+    #expect(link.heard == [.refused(code: 2261), .lost(code: 2261)])
+  }
+
+  @Test func `a kind without a flow goes to quarantine, and without that is refused`() async throws
+  {
+    let kept = try TestLink(StubUplink { _ in .durable }, routes: ["quarantine"])
+    #expect(await kept.send("1:hello") == ["quarantined 1010"])
+    let lost = try TestLink(StubUplink { _ in .durable }, routes: ["observations"])
+    #expect(await lost.send("1:hello") == ["refused"])
+    #expect(lost.heard.last == .lost(code: nil))
+  }
+
+  @Test func `a publisher that closes leaves the message to the device`() async throws {
+    let link = try TestLink(StubUplink { _ in .unanswered })
+    #expect(await link.send("1:hello") == ["busy"])
+  }
+}

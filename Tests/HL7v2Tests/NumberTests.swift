@@ -1,0 +1,77 @@
+import NormalizedFormat
+import Testing
+
+@Suite struct NumberTests {
+  @Test(arguments: ["1 20", "98 6", "< 1 5", "1,5", "- 5", "5-", "< =5", "1 e3"])
+  func `a blank inside a number makes it text, flagged`(text: String) throws {
+    let row = try #require(try Mapped.rows("OBX|1|NM|A^B^L||\(text)|mg/L|||||F").first)
+    #expect(row.values == [.text(text)])
+    #expect(row.absentReason == .asText)
+  }
+
+  @Test(arguments: [("  97", "97"), ("97.0 ", "97.0"), (" -5 ", "-5")])
+  func `blanks around a number are padding`(text: String, number: String) throws {
+    let row = try Mapped.rows("OBX|1|NM|A^B^L||\(text)|mg/L|||||F").first
+    #expect(Mapped.quantity(row)?.value == DecimalNumber(number))
+  }
+
+  @Test(arguments: [
+    "NM|A^B^L||-1 ", "NM|A^B^L||  -1.00", "SN|A^B^L||^-1", "SN|A^B^L||>^32767",
+    "SN|A^B^L||^3^-^32767", "CQ|A^B^L||-1^mg", "NR|A^B^L||-1^32767", "NR|A^B^L||5^ -1",
+  ])
+  func `a declared sentinel is absent in every numeric type, its text kept`(row: String) throws {
+    let found = try #require(
+      try Mapped.rows("OBX|1|\(row)|mg/L|||||F", ["sentinels": "-1,32767"]).first)
+    #expect(found.values == [])
+    #expect(found.absentReason == .unknown)
+    #expect(found.details.contains { $0.name.hasPrefix("OBX-5") })
+  }
+
+  @Test func `a declared sentinel in a waveform is a gap`() throws {
+    let row = try Mapped.rows("OBX|1|NA|A^B^L||10^32767^ -1 ^12", ["sentinels": "-1,32767"]).first
+    guard case .sampledArray(let array) = row?.values.first else {
+      Issue.record("no samples")
+      return
+    }
+    #expect(array.samples == Samples([10, nil, nil, 12]))
+  }
+
+  @Test func `a declared sentinel is no limit, and the text of the limits stays`() throws {
+    let row = try Mapped.rows(
+      "OBX|1|NM|147842^HR^MDC|1.1.1.1|72||50-32767||||R", ["sentinels": "-1,32767"]
+    ).first
+    #expect(row?.alarmLimits?.low?.value == DecimalNumber(50))
+    #expect(row?.alarmLimits?.high == nil)
+    #expect(row?.alarmLimits?.text == "50-32767")
+  }
+
+  @Test(arguments: ["2 5-7 0", "[2-5)", "25-7 0", "< 1 5"])
+  func `limits with a blank inside a number are text only`(text: String) throws {
+    let range = try Mapped.rows("OBX|1|NM|A^B^L||1||\(text)|||||F").first?.referenceRanges.first
+    #expect(range?.low == nil)
+    #expect(range?.high == nil)
+    #expect(range?.text == text)
+  }
+
+  @Test func `a count with a fraction of zeros is that count, another one stays where it was`()
+    throws
+  {
+    let text = { (refills: String) in
+      "MSH|^~\\&|A|B|||2026||RDE^O11|1|P|2.5\nORC|NW\nRXE||X^Y^L||||||||||\(refills)"
+    }
+    guard case .order(let content) = try Mapped.message(text("3.0")).content,
+      case .order(let other) = try Mapped.message(text("3.5")).content
+    else { return }
+    #expect(content.orders[0].items[0].medications[0].refills == 3)
+    let details = other.orders[0].items[0].medications[0].details
+    #expect(details == [NamedField(name: "RXE-12", value: "3.5")])
+  }
+
+  @Test func `a unit belongs to whatever number an SN gives`() throws {
+    let plain = try Mapped.rows("OBX|1|SN|A^B^L||=^5|mg/dL|||||F").first
+    #expect(Mapped.quantity(plain)?.unit?.ucum == "mg/dL")
+    let text = try Mapped.rows("OBX|1|SN|A^B^L||about^5|mg/dL|||||F").first
+    #expect(text?.values == [.text("about^5")])
+    #expect(text?.details.contains(NamedField(name: "OBX-6", value: "mg/dL")) == true)
+  }
+}
