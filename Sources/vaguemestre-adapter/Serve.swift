@@ -1,6 +1,7 @@
 import AdapterKit
 import AdapterRuntime
 import Client
+import Cryptography
 import Glibc
 import Labels
 import Policy
@@ -45,16 +46,15 @@ struct Serve {
     for refused in member.policies.refused { Main.complain("\(refused)") }
     let adapter = try Main.adapter(named: link.adapter)
     let device = try adapter.init(AdapterConfiguration(link.settings))
-    try await serve(device, link, address, member, signals)
+    let claim = try SigningClaim(of: member, in: layout)
+    try await serve(device, link, address, member, claim.key, signals)
+    withExtendedLifetime(claim) {}
   }
 
   private func serve<Device: Adapter>(
     _ adapter: Device, _ link: AdapterLink, _ address: DeviceAddress, _ member: Member,
-    _ signals: ProcessSignals
+    _ key: SigningKey, _ signals: ProcessSignals
   ) async throws {
-    guard let key = member.keys.signing else {
-      throw Refusal.failed("\(member.id) has no signing key, so it can't publish")
-    }
     let name = link.name
     let publisher = try Publisher(
       in: Context.shared(),

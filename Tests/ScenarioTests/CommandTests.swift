@@ -37,6 +37,18 @@ import Testing
     #expect(adapter.errors.contains("signing key"))
   }
 
+  @Test func `a second adapter with the same signing key does not start`() throws {
+    let site = try RunningSite()
+    let link = "\(site.directory)/adapters/icu-hl7.json"
+    var text = try String(contentsOfFile: link, encoding: .utf8)
+    text.replace(/"listen": ".*"/, with: "\"listen\": \"127.0.0.1:1\"")
+    try Data(text.utf8).write(to: URL(filePath: "\(site.directory)/adapters/other.json"))
+    let second = try Programs.run(
+      "vaguemestre-adapter", ["serve", "--site", site.directory, "--link", "other"])
+    #expect(second.status == 1)
+    #expect(second.errors.contains("VGM-2518") && second.errors.contains("signing.pem"))
+  }
+
   @Test func `a crash of a cell would leave no core and print no memory`() throws {
     let directory = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: directory) }
