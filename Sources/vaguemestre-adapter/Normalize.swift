@@ -8,12 +8,20 @@ import NormalizedFormat
 struct Normalize {
   private let adapter: any Adapter.Type
   private let files: [String]
-  private let summarizes: Bool
+  private let output: Output
+
+  /// What is printed.
+  private enum Output: String {
+    case messages
+    case summary = "--summary"
+    case rate = "--rate"
+  }
 
   init(_ arguments: [String]) throws {
     var words = arguments
-    summarizes = words.contains("--summary")
-    words.removeAll { $0 == "--summary" }
+    let output = words.compactMap(Output.init).first ?? .messages
+    words.removeAll { $0 == output.rawValue }
+    self.output = output
     guard words.count >= 2, !words.contains(where: { $0.hasPrefix("--") }) else {
       throw Refusal.usage
     }
@@ -22,7 +30,15 @@ struct Normalize {
   }
 
   func run() throws {
-    try translate(with: try adapter.init(AdapterConfiguration()))
+    try run(try adapter.init(AdapterConfiguration()))
+  }
+
+  private func run<Device: Adapter>(_ adapter: Device) throws {
+    if output == .rate {
+      print(TranslationRate(adapter, try files.flatMap { adapter.split(try read($0)) }).json)
+    } else {
+      try translate(with: adapter)
+    }
   }
 
   private func translate<Device: Adapter>(with adapter: Device) throws {
@@ -33,22 +49,23 @@ struct Normalize {
       for part in adapter.split(try read(file)) {
         total += 1
         let raw = RawMessage(bytes: part, digest: SHA256.hash(part).bytes)
-        let ingestion = adapter.ingest(raw, context: context())
+        let ingestion = adapter.ingest(raw, context: Self.context)
         if case .quarantined = ingestion.outcome { quarantined += 1 }
         for message in ingestion.messages {
           fields.add(message.loss)
-          if !summarizes { print(message.json()) }
+          if output == .messages { print(message.json()) }
         }
       }
     }
-    guard summarizes else { return }
+    guard output == .summary else { return }
     print(
       #"{"messages":\#(total),"normalized":\#(total - quarantined),"quarantined":\#(quarantined),"#
         + #""fields":{"mapped":\#(fields.mapped),"dropped":\#(fields.dropped),"#
         + #""unknown":\#(fields.unknown)}}"#)
   }
 
-  private func context() -> IngestContext {
+  /// A link that is none.
+  static var context: IngestContext {
     IngestContext(
       received: Int64(time(nil)) * 1000, zone: LocalZone(minutes: 0), link: "offline",
       subject: "offline")

@@ -21,10 +21,18 @@ struct NormalizeCommand: ParsableCommand {
   @Flag(help: "Count instead of printing messages.")
   var summary = false
 
+  @Flag(help: "Translate for three seconds on one thread, and print how many messages a second.")
+  var rate = false
+
+  func validate() throws {
+    if summary, rate { throw ValidationError("--summary and --rate exclude each other") }
+  }
+
   func run() throws {
     let process = Process()
     process.executableURL = try Executables.beside("vaguemestre-adapter")
-    process.arguments = ["normalize", adapter] + files + (summary ? ["--summary"] : [])
+    process.arguments =
+      ["normalize", adapter] + files + (summary ? ["--summary"] : rate ? ["--rate"] : [])
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw ExitCode(process.terminationStatus) }

@@ -7,7 +7,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract:
       "Measure the cell end to end, beside a bare CURVE proxy and, where nats-server is "
-      + "installed, JetStream.",
+      + "installed, JetStream; and how fast an adapter translates.",
     discussion: """
       All in one run on this machine. 'durable' means synced to disk before the publisher is \
       told; the latency is that \
@@ -39,6 +39,7 @@ struct BenchCommand: ParsableCommand {
     } else if !json {
       print("nats-jetstream    skipped: nats-server is not installed")
     }
+    show([try AdapterBench().run()])
     if !json { print("\nlargest resident set of the cell: \(cell.cellBytes / 1_048_576) MB") }
   }
 
