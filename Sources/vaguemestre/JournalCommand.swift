@@ -42,8 +42,12 @@ struct JournalCommand: ParsableCommand {
     }
 
     private static func text(_ statistics: JournalStatistics) -> String {
-      let flows = statistics.flows.map {
-        "\($0.name)\tmessages \($0.extent.first) to \($0.extent.next)\t\($0.extent.bytes) bytes"
+      let flows = statistics.flows.map { flow in
+        let extent = flow.extent
+        let offsets =
+          extent.next > extent.first ? "\toffsets \(extent.first) to \(extent.next - 1)" : ""
+        return
+          "\(flow.name)\t\(extent.next - extent.first) messages, \(extent.bytes) bytes\(offsets)"
       }
       return
         (flows + [
