@@ -141,10 +141,14 @@ let package = Package(
       "Cell",
       [
         "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
-        "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
-      "Client", ["Client", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
+      "Client",
+      [
+        "Client", "CellProtocol", "Cryptography", "Labels", "ProgramTesting", "SignedMessage",
+        "ZeroMQ",
+      ]),
     tests("AdapterKit", ["AdapterKit", "NormalizedFormat"]),
     tests(
       "AdapterRuntime",

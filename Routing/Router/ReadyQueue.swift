@@ -33,7 +33,11 @@ package struct ReadyQueue: Sendable {
   }
 
   /// Forgets a consumer.
-  package mutating func remove(_ consumer: ConsumerID) { waiting.remove(consumer) }
+  package mutating func remove(_ consumer: ConsumerID) {
+    guard waiting.remove(consumer) != nil, waiting.isEmpty else { return }
+    // Nothing is popped while nothing waits, so nothing else would empty the lanes.
+    lanes = [Lane](repeating: Lane(), count: Urgency.allCases.count)
+  }
 
   /// Slots of memory in use, for tests that it does not grow with what was served.
   package var slots: Int { lanes.reduce(0) { $0 + $1.slots } }

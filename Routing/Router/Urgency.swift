@@ -1,5 +1,5 @@
 /// In which order consumers are served when several wait: the order of the service classes.
-package enum Urgency: UInt8, Comparable, CaseIterable, Sendable {
+package enum Urgency: UInt8, CaseIterable, Sendable {
   /// Alarms: before everything else.
   case alert = 0
   /// Admissions, results, orders, documents.
@@ -8,6 +8,4 @@ package enum Urgency: UInt8, Comparable, CaseIterable, Sendable {
   case state = 2
   /// Waveforms.
   case stream = 3
-
-  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

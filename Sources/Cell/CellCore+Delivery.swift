@@ -46,7 +46,9 @@ extension CellCore {
   ) {
     guard let subscription = consumers[id] else { return }
     subscription.isReading = false
-    guard !records.isEmpty else { return }
+    // Reads are ordered by the turn: those before this one may have used up the room. What proves
+    // that they were read wakes it again.
+    guard !records.isEmpty, subscription.session.hasRoom else { return }
     var messages: [Outgoing] = []
     messages.reserveCapacity(records.count)
     var refusal: Reason?
@@ -71,6 +73,7 @@ extension CellCore {
       subscription.credit -= frame.count
       counters.delivered += UInt64(messages.count)
       send(frame, to: subscription.session, now, &effects)
+      guard consumers[id] != nil else { return }
     }
     if let refusal { return end(subscription, code: refusal.code, now, &effects) }
     wake(subscription)

@@ -86,7 +86,8 @@ extension CellCore {
 
   private func lose(_ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]) {
     effects.append(.disconnect(link.id))
-    link.session.lost(at: now.monotonic, jitter: UInt64(link.id.rawValue) &* 7_919)
+    link.session.lost(at: now.monotonic, jitter: random())
+    link.isForging = false
     for flow in link.imports { flow.lose() }
   }
 
@@ -127,14 +128,24 @@ extension CellCore {
       welcome.compartment == link.target.source,
       welcome.principal == link.target.principalName
     else { return blame(.wrongPlace, link, now, &effects) }
-    let name = "\(link.target.source) \(Hexadecimal.encode(welcome.journal))"
-    guard let source = numbering.number(ofName: name) else {
-      refusals.count(JournalError.Code.limit.rawValue, link.target.source)
-      return lose(link, now, &effects)
+    guard let source = name(of: welcome.journal, link, now) else {
+      return blame(.unsettledJournal, link, now, &effects)
     }
     link.source = source
     link.session.welcomed(welcome)
     for place in link.imports.indices { subscribe(place, link, now, &effects) }
+  }
+
+  /// The name under which cursors over another cell's journal are kept. One that was never heard of
+  /// gets a name for good, so a source may come with few; nil for one too many.
+  private func name(of journal: [UInt8], _ link: LinkCore, _ now: CellTime) -> NameNumber? {
+    let source = link.target.source
+    let name = "\(source) \(Hexadecimal.encode(journal))"
+    if let known = numbering.knownNumber(ofName: name) { return known }
+    var meter = newJournals[source] ?? FaultMeter(forgivenEach: CellLimit.newJournalInterval)
+    guard meter.add(at: now.monotonic) <= CellLimit.newJournalsMax else { return nil }
+    newJournals[source] = meter
+    return numbering.number(ofName: name)
   }
 
   private func subscribe(
@@ -165,6 +176,7 @@ extension CellCore {
       // The other cell's journal was put back to an older state. What comes twice is known by its
       // marks.
       cursors.restart(source, flow.flow.number, at: now.monotonic)
+      flow.unacknowledged = nil
       return subscribe(Int(place), link, now, &effects)
     }
     if ProtocolCode(rawValue: error.code)?.leavesSubscription == true, flow.standing == .subscribed
@@ -208,6 +220,8 @@ extension CellCore {
     }
     guard let source = link.source else { return }
     cursors.advance(.imported, source, flow.flow.number, to: flow.expected, at: now.monotonic)
+    // What was passed over stays passed over, but who brings too much of it is left for a while.
+    if link.isForging { blame(.faultLimit, link, now, &effects) }
   }
 
   /// Takes a message or passes it over; false when it has to be waited for.
@@ -215,12 +229,13 @@ extension CellCore {
     _ item: Deliver.Item, of frame: [UInt8], _ flow: ImportedFlow, _ link: LinkCore,
     _ now: CellTime
   ) -> Bool {
-    switch intake.admit(frame, item.range, flow, desk, now) {
+    switch intake.admit(frame, item.range, flow, desk, &producers, now) {
     case .success(let admission):
       _ = stage(admission, frame, item.range, who: link.target.source, now)
       return true
     case .failure(let refusal):
       refusals.count(refusal.code, link.target.source)
+      if MessageError.isForgery(refusal.code) { link.forged(at: now.monotonic) }
       let signer = (try? UnverifiedMessage(frame, in: item.range))?.keyID
       if flow.waits(for: refusal, at: item.offset, by: signer, now.monotonic) { return false }
       if refusal.duration == .untilKnown {
@@ -250,11 +265,16 @@ extension CellCore {
     }
   }
 
-  /// After a refused commit: what was delivered was not taken, so it is fetched again.
+  /// After a refused commit: what was delivered was not taken, so it is fetched again, later.
   func resumeImports(_ now: CellTime, _ effects: inout [CellEffect]) {
     for link in links.values.sorted(by: { $0.id.rawValue < $1.id.rawValue })
-    where link.imports.contains(where: { $0.bytesUsed > 0 }) {
-      lose(link, now, &effects)
+    where link.session.isOpen {
+      for (place, flow) in link.imports.enumerated()
+      where flow.standing == .subscribed && flow.bytesUsed > 0 {
+        flow.standing = .paused(until: now.monotonic + Limit.importRetry)
+        flow.unacknowledged = nil
+        forward(Unsubscribe(subscription: UInt32(place)).encoded(), link, now, &effects)
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import SignedMessage
 
 extension MessageError {
   /// Whether the code says that signature or proof do not verify under a key that is known.
-  fileprivate static func isForgery(_ code: Int) -> Bool {
+  static func isForgery(_ code: Int) -> Bool {
     code == Code.signature.rawValue || code == Code.proof.rawValue
   }
 }
@@ -48,9 +48,14 @@ extension CellCore {
     session.nextRequest = max(session.nextRequest, publish.request + 1)
     var slots: [PendingAnswer.Slot] = []
     slots.reserveCapacity(publish.messages.count)
+    let checked = intake.signatureChecks(of: identity.compartment)
     for range in publish.messages {
       let slot = take(frame, range, session, now)
       slots.append(slot)
+      let checks = intake.signatureChecks(of: identity.compartment) - checked
+      guard checks <= Limit.signaturesPerPublishMax else {
+        return end(session, .signatureLimit, about: publish.request, now, &effects)
+      }
       if case .refused(let code) = slot, MessageError.isForgery(code),
         session.account.fault(at: now.monotonic)
       {
@@ -67,7 +72,7 @@ extension CellCore {
   private func take(
     _ frame: [UInt8], _ range: Range<Int>, _ session: Session, _ now: CellTime
   ) -> PendingAnswer.Slot {
-    switch intake.admit(frame, range, session, desk, now) {
+    switch intake.admit(frame, range, session, desk, &producers, now) {
     case .failure(let refusal):
       refusals.count(refusal.code, session.id.description)
       return .refused(refusal.code)
@@ -111,13 +116,11 @@ extension CellCore {
     }
     producers.stageMarks(into: &batch)
     if batch.isEmpty { return answer([], now, &effects) }
-    isCommitting = true
     effects.append(.commit)
   }
 
   /// The batch is durable: answers, and whoever stands at its flows can be served.
   func committed(_ offsets: [UInt64], _ now: CellTime, _ effects: inout [CellEffect]) {
-    isCommitting = false
     counters.commits += 1
     counters.accepted += UInt64(batch.entries.count)
     note(offsets)
@@ -170,11 +173,11 @@ extension CellCore {
 
   /// The journal took nothing: publishers are asked to come again, and everything stands as before.
   func commitRefused(_ code: Int, _ now: CellTime, _ effects: inout [CellEffect]) {
-    isCommitting = false
+    let hadMessages = !batch.entries.isEmpty
     producers.rolledBack()
     cursors.rolledBack(at: now.monotonic)
     clearBatch()
-    effects.append(.log(LogEntry(code: code, who: identity.compartment, count: 1)))
+    refusals.count(code, identity.compartment)
     for answer in answers {
       let session = answer.session
       session.bytesUnderWay -= answer.bytes
@@ -187,5 +190,7 @@ extension CellCore {
     }
     answers.removeAll(keepingCapacity: true)
     resumeImports(now, &effects)
+    // A journal without room for messages has some for cursors, which waited for these.
+    if hadMessages, cursors.isDue(at: now.monotonic) { commit(now, &effects) }
   }
 }

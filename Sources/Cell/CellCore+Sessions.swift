@@ -110,12 +110,15 @@ extension CellCore {
   }
 
   /// Bytes that nobody can guess and that come never again: the core has no randomness of its own.
-  private func secret(_ purpose: String, _ nonce: [UInt8], _ count: Int) -> [UInt8] {
+  func secret(_ purpose: String, _ nonce: [UInt8], _ count: Int) -> [UInt8] {
     secretCount += 1
     let number = withUnsafeBytes(of: secretCount.bigEndian) { Array($0) }
     let digest = SHA256.hash(identity.secret + Array(purpose.utf8) + number + nonce)
     return Array(digest.bytes.prefix(count))
   }
+
+  /// A number that nobody can guess.
+  func random() -> UInt64 { secret("number", [], 8).reduce(0) { $0 << 8 | UInt64($1) } }
 }
 
 extension CellCore {
@@ -153,10 +156,15 @@ extension CellCore {
       return fault(.unknownToken, session, now, &effects)
     }
     if wasOverdrawn, !session.account.isOverdrawn {
-      for other in sessions.values where other.account === session.account { wake(other) }
+      wakeAll(of: session.account)
     } else if !hadRoom, session.hasRoom {
       wake(session)
     }
+  }
+
+  /// A principal has room again: all its sessions can be served.
+  private func wakeAll(of account: PrincipalAccount) {
+    for session in sessionsInOrder where session.account === account { wake(session) }
   }
 
   /// Refuses what a connection without a session sent.
@@ -218,7 +226,7 @@ extension CellCore {
     }
     guard isGone else { return }
     for account in accounts.values where account.outflows[peer.connection]?.peer == peer {
-      account.forget(peer.connection)
+      if account.forget(peer.connection) { wakeAll(of: account) }
     }
   }
 

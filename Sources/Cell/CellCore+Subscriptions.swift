@@ -95,12 +95,14 @@ extension CellCore {
     guard let subscription = session.subscriptions[acked.subscription] else {
       return fault(.noSubscription, about: about, session, now, &effects)
     }
-    guard let last = subscription.lastDelivered, acked.offset <= last else {
+    // What lies before the subscription's begin was delivered to an earlier one.
+    guard acked.offset < subscription.position else {
       return fault(.beyondDelivered, about: about, session, now, &effects)
     }
     guard let name = desk.number(of: session.id) else { return }
     // What was passed over behind the last delivered message need not be examined again.
-    let next = acked.offset == last ? subscription.position : acked.offset + 1
+    let isLast = acked.offset == subscription.lastDelivered
+    let next = isLast ? subscription.position : acked.offset + 1
     cursors.advance(
       .consumer, name, subscription.flow.number, to: next, at: now.monotonic)
   }

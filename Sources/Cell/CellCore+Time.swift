@@ -20,7 +20,7 @@ extension CellCore {
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       tick(id, isDrained, now, &effects)
     }
-    if !isCommitting, cursors.isDue(at: now.monotonic) { commit(now, &effects) }
+    if cursors.isDue(at: now.monotonic) { commit(now, &effects) }
     for entry in refusals.flush() { effects.append(.log(entry)) }
   }
 
@@ -74,11 +74,12 @@ extension CellCore {
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       effects.append(.forward(id, Command.byeFrame))
     }
-    if !isCommitting { commit(now, force: true, &effects) }
+    commit(now, force: true, &effects)
     for entry in refusals.flush() { effects.append(.log(entry)) }
   }
 
-  private var sessionsInOrder: [Session] {
+  /// The same for the same events, for ever.
+  var sessionsInOrder: [Session] {
     sessions.values.sorted { $0.peer.connection < $1.peer.connection }
   }
 }

@@ -34,8 +34,10 @@ package final class CellCore {
   /// Answers that wait for the commit of the batch.
   var answers: [PendingAnswer] = []
   var links: [LinkID: LinkCore] = [:]
+  /// How often a compartment came with a journal that was never heard of.
+  var newJournals: [String: FaultMeter] = [:]
   var linkCount: UInt32 = 0
-  /// Producers of imported messages in the batch: which links to acknowledge after the commit.
+  /// Flows that got messages in the commit in hand.
   var touchedFlows: Set<FlowNumber> = []
   var refusals = RefusalLog()
   var counters = CellCounters()
@@ -43,7 +45,6 @@ package final class CellCore {
   package var batch = JournalBatch()
   /// Where, in its frame, each entry of the batch has that by which the policy decides.
   package var places: [Range<Int>] = []
-  var isCommitting = false
   let numbering: any Numbering
 
   /// A cell that begins where its journal ends.
@@ -80,8 +81,8 @@ package final class CellCore {
     }
   }
 
-  /// Whether the batch holds as much as one drain may bring.
-  package var isBatchFull: Bool { batch.entries.count >= Limit.messagesPerDrainMax }
+  /// Messages in the batch in hand.
+  package var batchCount: Int { batch.entries.count }
 
   /// Whether consumers wait to be served.
   package var hasReady: Bool { !ready.isEmpty }

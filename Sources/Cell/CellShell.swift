@@ -84,7 +84,7 @@ final class CellShell {
     var options = SocketOptions()
     options.messageBytesMax = Limit.transportBytesMax
     options.sendHighWater = Limit.framesQueuedMax
-    options.receiveHighWater = Limit.framesPerDrainMax
+    options.receiveHighWater = Limit.framesWaitingMax
     return try Socket(.router, in: context, options: options)
   }
 
@@ -132,29 +132,32 @@ final class CellShell {
     }
     let wait = core.hasReady ? 0 : max(0, nextTick - CellClock.now().monotonic)
     _ = try poller.wait(within: .milliseconds(wait))
-    var drain = Drain(at: CellClock.now().monotonic)
-    try drainRouter(&drain)
-    try drainLinks(&drain)
+    let fromClients = try drainRouter()
+    let fromLinks = try drainLinks()
     // Before the commit, which may take long: who is silent is judged when what came has been read.
-    if CellClock.now().monotonic >= nextTick { try tick(drain.isComplete) }
+    if CellClock.now().monotonic >= nextTick { try tick(fromClients && fromLinks) }
     try step(.drained)
     try step(.serve(Self.readsPerTurn))
   }
 
-  /// What one turn takes from the sockets, so that a commit can hold it and nobody waits long for
-  /// it.
+  /// What one turn takes from the clients, or from the links, so that a commit can hold it and
+  /// nobody waits long for it. Each have half: whatever clients do, what the links bring comes in.
   private struct Drain {
     private let end: Int64
+    private let entriesMax: Int
     private var bytes = 0
-    /// Whether the sockets were read until nothing was left.
+    /// Whether nothing was left because of a bound.
     private(set) var isComplete = true
 
-    init(at now: Int64) { end = now + Limit.drainMax }
+    init(at now: Int64, behind entries: Int) {
+      end = now + Limit.drainMax / 2
+      entriesMax = entries + Limit.messagesPerDrainMax / 2
+    }
 
     /// Whether another frame may be taken, of a socket that has given so many.
-    mutating func goes(on frames: Int, _ isBatchFull: Bool) -> Bool {
+    mutating func goes(on frames: Int, _ entries: Int) -> Bool {
       isComplete =
-        isComplete && bytes < Limit.bytesPerDrainMax && !isBatchFull
+        isComplete && bytes < Limit.bytesPerDrainMax / 2 && entries < entriesMax
         && frames < Limit.framesPerDrainMax && CellClock.now().monotonic < end
       return isComplete
     }
@@ -162,9 +165,11 @@ final class CellShell {
     mutating func took(_ count: Int) { bytes += count }
   }
 
-  private func drainRouter(_ drain: inout Drain) throws {
+  /// True when everything was read.
+  private func drainRouter() throws -> Bool {
+    var drain = Drain(at: CellClock.now().monotonic, behind: core.batchCount)
     var frames = 0
-    while drain.goes(on: frames, core.isBatchFull),
+    while drain.goes(on: frames, core.batchCount),
       let route = try router.receiveRouted(into: &frame)
     {
       frames += 1
@@ -173,22 +178,26 @@ final class CellShell {
       let peer = Peer(connection: connections.number(of: route), user: user.rawValue)
       try step(.frame(peer, frame.bytes))
     }
+    return drain.isComplete
   }
 
   /// Links in turn, another one first each time, so that none waits for ever behind the others.
-  private func drainLinks(_ drain: inout Drain) throws {
+  /// True when everything was read.
+  private func drainLinks() throws -> Bool {
+    var drain = Drain(at: CellClock.now().monotonic, behind: core.batchCount)
     let ids = links.keys.sorted(by: { $0.rawValue < $1.rawValue })
     turns &+= 1
     for step in ids.indices {
       let id = ids[(turns + step) % ids.count]
       try links[id]?.flush()
       var frames = 0
-      while drain.goes(on: frames, core.isBatchFull), let bytes = try links[id]?.receive() {
+      while drain.goes(on: frames, core.batchCount), let bytes = try links[id]?.receive() {
         frames += 1
         drain.took(bytes.count)
         try self.step(.link(id, .frame(bytes)))
       }
     }
+    return drain.isComplete
   }
 
   private func tick(_ isDrained: Bool) throws {

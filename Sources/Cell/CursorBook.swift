@@ -14,6 +14,8 @@ struct CursorBook {
   private var moved: Set<Key> = []
   private var inCommit: [Key] = []
   private var movedSince: Int64?
+  /// Since when the oldest of those in the commit had waited.
+  private var inCommitSince: Int64?
 
   init(_ cursors: [JournalCursor]) {
     for cursor in cursors {
@@ -73,6 +75,7 @@ struct CursorBook {
         JournalCursor(kind: key.kind, name: key.name, flow: key.flow, next: next))
     }
     moved.subtract(inCommit)
+    inCommitSince = movedSince
     if moved.isEmpty { movedSince = nil }
   }
 
@@ -92,6 +95,7 @@ struct CursorBook {
       }
     }
     inCommit.removeAll(keepingCapacity: true)
-    if !moved.isEmpty, movedSince == nil { movedSince = now }
+    if !moved.isEmpty { movedSince = inCommitSince ?? movedSince ?? now }
+    inCommitSince = nil
   }
 }

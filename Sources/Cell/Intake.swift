@@ -25,10 +25,16 @@ struct Intake {
     compiled.removeAll()
   }
 
-  /// Checks one message of a frame.
+  /// Signatures of a compartment's producers that were checked since the policy came into force.
+  func signatureChecks(of compartment: String) -> Int {
+    verifiers[compartment]?.signatureChecks ?? 0
+  }
+
+  /// Checks one message of a frame. What was taken before is known by its place in its producer's
+  /// run, without another look at its signature: saying so gives nothing away.
   mutating func admit(
     _ frame: [UInt8], _ range: Range<Int>, _ source: IntakeSource, _ desk: PolicyDesk,
-    _ now: CellTime
+    _ producers: inout ProducerBook, _ now: CellTime
   ) -> Result<Admission, Refusal> {
     let message: UnverifiedMessage
     do throws(MessageError) {
@@ -39,7 +45,13 @@ struct Intake {
     let verdict = source.memo.value(frame, message.place, at: now.wallSeconds) {
       judge(message, source, desk, now)
     }
-    if case .misplaced(let refusal) = verdict { return .failure(refusal) }
+    switch verdict {
+    case .misplaced(let refusal): return .failure(refusal)
+    case .granted(let grant):
+      let admission = Admission(grant, message)
+      if admission.isRepetition(in: &producers) { return .success(admission) }
+    case .denied: break
+    }
     if let refusal = verify(message, source, desk) { return .failure(refusal) }
     if let refusal = refusalOfAge(message, source, now) { return .failure(refusal) }
     switch verdict {
@@ -47,9 +59,7 @@ struct Intake {
       guard !grant.isImport || message.issuedAt / 1_000 < grant.signerExpires else {
         return .failure(Refusal(Reason.signerNotGranted))
       }
-      return .success(
-        Admission(
-          grant: grant, epoch: message.epoch, sequence: message.sequence, place: message.place))
+      return .success(Admission(grant, message))
     case .denied(let refusal), .misplaced(let refusal): return .failure(refusal)
     }
   }
@@ -201,6 +211,18 @@ struct Admission {
   let sequence: UInt64
   /// Where that stands by which the policy decided.
   let place: Range<Int>
+
+  init(_ grant: IntakeGrant, _ message: UnverifiedMessage) {
+    self.grant = grant
+    epoch = message.epoch
+    sequence = message.sequence
+    place = message.place
+  }
+
+  /// Whether it was taken before.
+  func isRepetition(in producers: inout ProducerBook) -> Bool {
+    grant.producer(in: &producers).standing(epoch: epoch, sequence: sequence) == .duplicate
+  }
 }
 
 /// Why a message may not come in: 2xxx or 31xx.

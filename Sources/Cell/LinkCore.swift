@@ -15,12 +15,20 @@ final class LinkCore {
   /// Under this name our journal keeps how far we have the other cell's; nil before it has said
   /// which journal that is.
   var source: NameNumber?
+  /// Whether too much came whose signature does not verify; no honest cell passes such on.
+  var isForging = false
+  private var forgeries = FaultMeter()
 
   init(id: LinkID, target: LinkTarget, imports: [ImportedFlow], home: String) {
     self.id = id
     self.target = target
     self.imports = imports
     session = ClientSession(client: "cell \(home)", principal: target.principalName)
+  }
+
+  /// A message came whose signature does not verify.
+  func forged(at now: Int64) {
+    if forgeries.add(at: now) >= Limit.faultsMax { isForging = true }
   }
 }
 

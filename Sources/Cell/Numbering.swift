@@ -7,6 +7,8 @@ package protocol Numbering: AnyObject {
   func number(ofFlow name: String) -> FlowNumber?
   /// The number of a principal or rule; nil when there are too many.
   func number(ofName name: String) -> NameNumber?
+  /// The number that a principal or rule has already.
+  func knownNumber(ofName name: String) -> NameNumber?
   /// The name of a flow that has a number.
   func name(of flow: FlowNumber) -> String?
 }
@@ -14,4 +16,5 @@ package protocol Numbering: AnyObject {
 extension LMDBJournal: Numbering {
   package func number(ofFlow name: String) -> FlowNumber? { try? flow(named: name) }
   package func number(ofName name: String) -> NameNumber? { try? intern(name) }
+  package func knownNumber(ofName name: String) -> NameNumber? { number(named: name) }
 }

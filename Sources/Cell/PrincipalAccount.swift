@@ -13,8 +13,7 @@ final class PrincipalAccount {
   private(set) var outflows: [UInt64: Outflow] = [:]
   /// Bytes over all its connections that may still be in our memory.
   private(set) var unproven = 0
-  private var faults = 0
-  private var faultsSince: Int64 = 0
+  private var meter = FaultMeter()
 
   init(_ id: PrincipalID, _ party: PartyID) {
     self.id = id
@@ -58,23 +57,21 @@ final class PrincipalAccount {
     return true
   }
 
-  /// Forgets a connection that is gone, or all of whose bytes were read.
-  func forget(_ connection: UInt64) {
-    guard let outflow = outflows.removeValue(forKey: connection) else { return }
+  /// Forgets a connection that is gone, or all of whose bytes were read; true when that ended an
+  /// overdraft.
+  @discardableResult
+  func forget(_ connection: UInt64) -> Bool {
+    guard let outflow = outflows.removeValue(forKey: connection) else { return false }
+    let wasOverdrawn = isOverdrawn
     unproven -= outflow.unproven
+    return wasOverdrawn && !isOverdrawn
   }
 
   // MARK: Faults
 
-  /// Faults that count: each second forgives one.
-  func faults(at now: Int64) -> Int {
-    max(0, faults - Int(clamping: (now - faultsSince) / Limit.faultForgiven))
-  }
+  /// Faults that count.
+  func faults(at now: Int64) -> Int { meter.standing(at: now) }
 
   /// Counts a fault; true when it was one too many.
-  func fault(at now: Int64) -> Bool {
-    faults = faults(at: now) + 1
-    faultsSince = now
-    return faults >= Limit.faultsMax
-  }
+  func fault(at now: Int64) -> Bool { meter.add(at: now) >= Limit.faultsMax }
 }

@@ -40,7 +40,7 @@ final class ProducerState {
   /// leaves out what is not for us, and nobody is told what became of each.
   func stage(epoch: UInt64, sequence: UInt64, notingGaps: Bool) {
     var taken =
-      if let staged, staged.epoch == epoch { staged } else { Taken(epoch: epoch, sequence: 0) }
+      if let staged, staged.epoch == epoch { staged } else { Taken(epoch: epoch) }
     taken.take(sequence, notingGaps: notingGaps)
     staged = taken
   }
@@ -56,6 +56,7 @@ final class ProducerState {
 
   /// What was staged is durable.
   func commit() {
+    staged?.compact()
     durable = staged
     isStaged = false
   }
@@ -64,55 +65,5 @@ final class ProducerState {
   func rollBack() {
     staged = durable
     isStaged = false
-  }
-}
-
-/// The newest message taken of one run of a producer, in the order of (epoch, sequence), and which
-/// before it were not.
-struct Taken: Equatable {
-  let epoch: UInt64
-  private(set) var sequence: UInt64
-  /// Up to here nothing is known.
-  private(set) var floor: UInt64 = 0
-  /// Those above ``floor`` that were never taken, ascending and apart.
-  private(set) var gaps: [ClosedRange<UInt64>] = []
-
-  /// How many gaps are kept; what is known ends above the oldest that is given up.
-  static let gapsMax = 64
-
-  init(epoch: UInt64, sequence: UInt64) {
-    self.epoch = epoch
-    self.sequence = sequence
-  }
-
-  init(_ mark: ProducerMark) {
-    epoch = mark.epoch
-    sequence = mark.sequence
-    floor = mark.floor
-    gaps = mark.gaps
-  }
-
-  /// Whether a sequence at or below the newest is known to have been taken.
-  func wasTaken(_ sequence: UInt64) -> Bool {
-    sequence > floor && !gaps.contains { $0.contains(sequence) }
-  }
-
-  /// Takes a sequence above the newest.
-  mutating func take(_ next: UInt64, notingGaps: Bool) {
-    guard next > sequence else { return }
-    if notingGaps {
-      if next - sequence > 1 { gaps.append(sequence + 1...next - 1) }
-      raiseFloor(to: next - min(next, CellLimit.sequencesKnown))
-      if gaps.count > Self.gapsMax { raiseFloor(to: gaps[0].upperBound) }
-    }
-    sequence = next
-  }
-
-  private mutating func raiseFloor(to level: UInt64) {
-    guard level > floor else { return }
-    floor = level
-    gaps = gaps.compactMap { gap in
-      gap.upperBound > level ? max(gap.lowerBound, level + 1)...gap.upperBound : nil
-    }
   }
 }

@@ -5,7 +5,7 @@ import SignedMessage
 /// One consumer at one flow: a cursor over the journal, and credit to receive what it reads.
 final class Subscription {
   let id: ConsumerID
-  unowned let session: Session
+  let session: Session
   /// The client's number for it.
   let number: UInt32
   /// The flow in the snapshot in force; renewed with it.

@@ -59,7 +59,7 @@ package enum PublishResult: Hashable, Sendable {
     }
     let start = reader.offset
     guard try reader.peek() == .negative else {
-      self = .accepted(try reader.number())
+      self = .accepted(try reader.messageOffset())
       return
     }
     let value = try reader.integer()

@@ -12,7 +12,7 @@ package struct Acked: Equatable, Sendable {
 
   init(_ reader: inout CBORReader) throws(CBORError) {
     subscription = try reader.subscription()
-    offset = try reader.number()
+    offset = try reader.messageOffset()
   }
 
   /// The frame.

@@ -42,6 +42,11 @@ extension CBORReader {
   /// A number that every language holds exactly.
   mutating func number() throws(CBORError) -> UInt64 { try unsigned(upTo: Limit.numberMax) }
 
+  /// The offset of a message that is there: the position behind it is a number, too.
+  mutating func messageOffset() throws(CBORError) -> UInt64 {
+    try unsigned(upTo: Limit.offsetMax)
+  }
+
   /// A request number, from 1.
   mutating func request() throws(CBORError) -> UInt64 {
     let start = offset

@@ -75,6 +75,9 @@ package struct ClientSession: Sendable {
   /// The socket is open; gives the HELLO to send.
   package mutating func connected(at now: Int64, nonce: [UInt8]) -> [UInt8] {
     phase = .greeting
+    // What the last WELCOME said of times was said of its session.
+    heartbeat = Limit.heartbeat
+    silence = Limit.silenceMax
     lastHeard = now
     lastSent = now
     return Hello(client: client, principal: principal, nonce: nonce, keys: keys).encoded()

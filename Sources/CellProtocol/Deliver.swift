@@ -20,7 +20,7 @@ package struct Deliver: Equatable, Sendable {
     for _ in 0..<count {
       try reader.array(exactly: 2)
       let start = reader.offset
-      let offset = try reader.number()
+      let offset = try reader.messageOffset()
       if let last = messages.last, last.offset >= offset { throw CBORError(.structure, at: start) }
       messages.append(Item(offset: offset, range: try reader.message()))
     }

@@ -6,11 +6,13 @@ package enum Limit {
   package static let frameBytesMax = 1 << 20
   /// Where the transport itself closes the connection (`ZMQ_MAXMSGSIZE`): far enough above
   /// ``frameBytesMax`` that a frame somewhat too long is refused with a code instead.
-  package static let transportBytesMax = 2 << 20
+  package static let transportBytesMax = frameBytesMax + 64 << 10
   /// The longest signed message: it fits a DELIVER beside its heads.
   package static let messageBytesMax = frameBytesMax - 1_024
   /// Messages in one PUBLISH or DELIVER, results in one ACK.
   package static let messagesPerFrameMax = 1_024
+  /// Signatures in one PUBLISH: messages that were signed together have one.
+  package static let signaturesPerPublishMax = 32
   /// Signing keys in one HELLO.
   package static let keysPerHelloMax = 16
   /// Marks in one WELCOME.
@@ -25,6 +27,8 @@ package enum Limit {
   package static let heartbeatTokenBytes = 8
   /// Any number: what every language holds exactly (2⁵³ − 1).
   package static let numberMax: UInt64 = 1 << 53 - 1
+  /// An offset of a message: the one behind it is a number, too.
+  package static let offsetMax = numberMax - 1
   /// A key id.
   package static let keyIDBytes = 16
 
@@ -66,13 +70,17 @@ package enum Limit {
   package static let deliverBytes = 256 << 10
   /// Frames queued for one peer before it counts as dead (`ZMQ_SNDHWM`).
   package static let framesQueuedMax = 16_384
-  /// Frames a cell takes from its socket before it commits.
+  /// Frames that wait for one peer's turn in our memory (`ZMQ_RCVHWM`); the others wait on its
+  /// side.
+  package static let framesWaitingMax = 16
+  /// Frames a cell takes from a socket before it commits.
   package static let framesPerDrainMax = 256
   /// Message bytes a cell takes from its sockets before it commits.
   package static let bytesPerDrainMax = 8 << 20
   /// Messages a cell takes from its sockets before it commits.
   package static let messagesPerDrainMax = 16_384
-  /// Milliseconds a cell takes from its sockets before it commits.
+  /// Milliseconds a cell takes from its sockets before it commits: half of it from its clients,
+  /// half from its links.
   package static let drainMax: Int64 = 50
 
   /// Either side speaks at least this often.
@@ -115,7 +123,7 @@ package enum Limit {
     precondition(subscriptionCreditBytesMax >= 2 * frameBytesMax, "a subscriber can work ahead")
     precondition(linkCreditBytes <= subscriptionCreditBytesMax, "a link asks for no more")
     precondition(deliverBytes <= frameBytesMax, "a full DELIVER is a frame")
-    precondition(bytesPerDrainMax >= publishCreditBytes, "a drain takes what one peer may send")
+    precondition(bytesPerDrainMax / 2 >= publishCreditBytes, "a drain takes what one may send")
     precondition(reconnectMin < reconnectMax, "pauses grow")
     precondition(cursorDelayMax < heartbeat, "a cursor is durable before its session can be lost")
     precondition(sessionsPerPrincipalMax < sessionsMax, "no principal takes all sessions")

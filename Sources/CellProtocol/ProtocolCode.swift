@@ -34,17 +34,21 @@ package enum ProtocolCode: Int, Sendable, CaseIterable {
   case unknownToken = 3134
   case passedOver = 3135
   case tooManyLinks = 3136
+  case repeated = 3137
+  case signatureLimit = 3138
+  case unsettledJournal = 3139
 
   /// Whether a session ends with it.
   package var isFatal: Bool {
     switch self {
     case .version, .unknownPrincipal, .keyChanged, .sessionLimit, .faultLimit,
-      .publishCredit, .slowPeer, .silent, .revoked:
+      .publishCredit, .slowPeer, .silent, .revoked, .signatureLimit:
       true
     case .notGreeted, .malformed, .unknownCommand, .oversized, .multipart, .namedPeer,
       .creditBound, .gap, .subscriptionLimit, .subscriptionInUse, .noSubscription, .beyondHead,
       .epochBehind, .sequenceBehind, .issuedAt, .wrongPlace, .foreignKey, .journalClosed,
-      .beyondDelivered, .damaged, .linkKeyMissing, .unknownToken, .passedOver, .tooManyLinks:
+      .beyondDelivered, .damaged, .linkKeyMissing, .unknownToken, .passedOver, .tooManyLinks,
+      .repeated, .unsettledJournal:
       false
     }
   }

@@ -27,6 +27,8 @@ package struct ConnectionConfiguration: Sendable {
 final class CellConnection {
   /// How many frames one turn takes before it sends what is due.
   private static let framesPerTurn = 256
+  /// How long we say nothing while we are busy, in milliseconds.
+  private static let busyMax: Int64 = 100
 
   private let context: Context
   private let configuration: ConnectionConfiguration
@@ -50,8 +52,9 @@ final class CellConnection {
       client: configuration.clientName, principal: configuration.principal, keys: role.keys)
   }
 
-  /// Works until `keepsRunning` is false at a wake-up. What the operating system refuses us today,
-  /// a socket for want of descriptors above all, is tried again like a lost connection.
+  /// Works until `keepsRunning` is false, asked before each thing that is handled and at a wake-up.
+  /// What the operating system refuses us today, a socket for want of descriptors above all, is
+  /// tried again like a lost connection.
   ///
   /// - Throws: when even waiting is impossible; then this thread is of no further use.
   func run(while keepsRunning: () -> Bool) throws(ZeroMQError) {
@@ -88,24 +91,24 @@ final class CellConnection {
     link.queue(session.connected(at: MonotonicClock.milliseconds(), nonce: Self.nonce()))
     while true {
       let now = MonotonicClock.milliseconds()
+      // What the role still has to say, cursors above all, goes before the good-bye.
       try fill(&link, at: now)
-      let due = min(session.deadline, session.isOpen ? role.deadline : .max)
-      guard try link.wait(max(0, min(due - now, 60_000))) else { return }
-      if wakeUp.reset(), !keepsRunning() {
-        // What the role still has to say, cursors above all, goes before the good-bye.
-        try fill(&link, at: MonotonicClock.milliseconds())
+      guard keepsRunning() else {
         if try link.flush() {
           link.queue(Command.byeFrame)
           try link.flush()
         }
         return
       }
+      let due = min(session.deadline, session.isOpen ? role.deadline : .max)
+      guard try link.wait(max(0, min(due - now, 60_000))) else { return }
+      wakeUp.reset()
       if link.refusedKey {
         // libzmq does not try again by itself after this; a policy may admit the key by then.
         status(.keyRefused)
         return
       }
-      guard try receive(&link) else { return }
+      guard try receive(&link, while: keepsRunning) else { return }
     }
   }
 
@@ -132,13 +135,24 @@ final class CellConnection {
   }
 
   /// Takes what came; false when this connection is over.
-  private func receive(_ link: inout CellLink) throws(ZeroMQError) -> Bool {
-    for _ in 0..<Self.framesPerTurn {
+  private func receive(
+    _ link: inout CellLink, while keepsRunning: () -> Bool
+  ) throws(ZeroMQError) -> Bool {
+    var spoken = MonotonicClock.milliseconds()
+    for _ in 0..<Self.framesPerTurn where keepsRunning() {
       guard let frame = try link.receive() else { break }
-      let now = MonotonicClock.milliseconds()
-      session.heard(at: now)
-      guard let command = try? Command(frame), take(command, of: frame, at: now) else {
-        return false
+      session.heard(at: MonotonicClock.milliseconds())
+      guard let command = try? Command(frame),
+        take(command, of: frame, at: MonotonicClock.milliseconds())
+      else { return false }
+      while role.hasWork, keepsRunning() {
+        role.work()
+        let now = MonotonicClock.milliseconds()
+        guard now - spoken >= Self.busyMax else { continue }
+        // While we are busy we can't hear the cell, and it must hear us.
+        session.heard(at: now)
+        try fill(&link, at: now)
+        spoken = now
       }
     }
     return session.duty(at: MonotonicClock.milliseconds()) != .giveUp

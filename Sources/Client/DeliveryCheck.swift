@@ -8,6 +8,8 @@ struct DeliveryCheck {
   private let verifier: MessageVerifier
   /// What was found of the claims met last: nil for those that are believed.
   private var memo = PlaceMemo<Int?>()
+  /// The newest message of each producer: a cell gives each once, in the producer's order.
+  private var newest: [KeyID: (epoch: UInt64, sequence: UInt64)] = [:]
 
   /// A check of `vitals`, or of `icu/vitals`.
   init(of flow: String, _ trust: ProducerTrust) {
@@ -25,10 +27,23 @@ struct DeliveryCheck {
       let message = try UnverifiedMessage(frame, in: range)
       let code = memo.value(frame, message.place, at: 0) { place.refusal(of: message) }
       if let code { return .failure(Unbelieved(code: code)) }
-      return .success(try verifier.verify(message))
+      let verified = try verifier.verify(message)
+      guard isNew(message) else {
+        return .failure(Unbelieved(code: ProtocolCode.repeated.rawValue))
+      }
+      return .success(verified)
     } catch {
       return .failure(Unbelieved(code: error.code.rawValue))
     }
+  }
+
+  /// Whether it comes behind all that its producer said before: a stolen cell can keep a genuine
+  /// message and give it again, under another offset, when it is not true any more.
+  private mutating func isNew(_ message: UnverifiedMessage) -> Bool {
+    let place = (epoch: message.epoch, sequence: message.sequence)
+    if let known = newest[message.keyID], place <= known { return false }
+    newest[message.keyID] = place
+    return true
   }
 
   /// Where messages must have been made to be what was subscribed to.

@@ -10,8 +10,18 @@ protocol SessionRole: AnyObject {
   func closed()
   /// A command came after WELCOME; false when it has no business here, which ends the session.
   func take(_ command: Command, of frame: [UInt8], at now: Int64) -> Bool
+  /// Whether something that came is still to be handled.
+  var hasWork: Bool { get }
+  /// Handles one thing of it: a message, so that a slow handler keeps nobody from speaking.
+  func work()
   /// The next frame to send, or nil when there is nothing (for now).
   func nextFrame(at now: Int64) -> [UInt8]?
   /// When ``nextFrame(at:)`` may have something without anything coming in.
   var deadline: Int64 { get }
+}
+
+extension SessionRole {
+  /// Everything is handled as it comes.
+  var hasWork: Bool { false }
+  func work() {}
 }

@@ -3,7 +3,7 @@ import SignedMessage
 
 /// The subscriber's half of a session: subscriptions, credit, offsets, verification.
 final class SubscribeRole: SessionRole {
-  /// The credit of a subscription; given back in halves.
+  /// The credit of a subscription; given back in quarters.
   private static let window = 1 << 20
 
   private struct Subscription {
@@ -11,8 +11,10 @@ final class SubscribeRole: SessionRole {
     var from: Subscribe.Start
     /// The next offset wanted, over all sessions; nil before the cell has said where it begins.
     var next: UInt64?
-    /// The last offset that came.
+    /// The last offset that was handled.
     var last: UInt64?
+    /// The one of them that this session told the cell.
+    var acknowledged: UInt64?
     /// Bytes handled whose credit has not been given back.
     var consumed = 0
     /// When a refused subscription is asked for again: a policy may grant it by then.
@@ -39,6 +41,15 @@ final class SubscribeRole: SessionRole {
   private var journal: [UInt8]?
   private var subscriptions: [Subscription]
   private var outgoing: [[UInt8]] = []
+  /// The frame in hand, and the first of its messages that was not handled.
+  private var inHand: Frame?
+
+  private struct Frame {
+    let index: Int
+    let deliver: Deliver
+    let bytes: [UInt8]
+    var position = 0
+  }
 
   init(
     _ flows: [FlowRequest], acknowledges: Bool,
@@ -77,13 +88,28 @@ final class SubscribeRole: SessionRole {
 
   func closed() {
     outgoing = []
+    inHand = nil
+    for index in subscriptions.indices { subscriptions[index].isOpen = false }
   }
 
   func nextFrame(at now: Int64) -> [UInt8]? {
     for index in subscriptions.indices {
       if let due = subscriptions[index].retryAt, now >= due { subscribe(index) }
     }
-    return outgoing.isEmpty ? nil : outgoing.removeFirst()
+    if !outgoing.isEmpty { return outgoing.removeFirst() }
+    return acknowledgement()
+  }
+
+  /// The durable cursor follows what was handled, whichever session it came in.
+  private func acknowledgement() -> [UInt8]? {
+    guard acknowledges else { return nil }
+    for index in subscriptions.indices where subscriptions[index].isOpen {
+      guard let last = subscriptions[index].last, last != subscriptions[index].acknowledged
+      else { continue }
+      subscriptions[index].acknowledged = last
+      return Acked(subscription: UInt32(index + 1), offset: last).encoded()
+    }
+    return nil
   }
 
   func take(_ command: Command, of frame: [UInt8], at now: Int64) -> Bool {
@@ -92,12 +118,17 @@ final class SubscribeRole: SessionRole {
       guard let index = index(of: answer.subscription) else { return false }
       if subscriptions[index].next == nil { subscriptions[index].next = answer.first }
       subscriptions[index].isOpen = true
+      subscriptions[index].acknowledged = nil
       handle(
         .subscribed(flow: subscriptions[index].flow, first: answer.first, head: answer.head))
       return true
     case .deliver(let deliver):
       guard let index = index(of: deliver.subscription) else { return false }
-      return take(deliver, of: frame, for: index)
+      guard subscriptions[index].isOpen else { return true }
+      // Offsets ascend within the frame, so this holds for all of it.
+      if let next = subscriptions[index].next, deliver.messages[0].offset < next { return false }
+      inHand = Frame(index: index, deliver: deliver, bytes: frame)
+      return true
     case .error(let report):
       guard let about = report.about, let number = UInt32(exactly: about),
         let index = index(of: number)
@@ -123,37 +154,34 @@ final class SubscribeRole: SessionRole {
     handle(.refused(flow: subscriptions[index].flow, code: code))
   }
 
-  private func take(_ deliver: Deliver, of frame: [UInt8], for index: Int) -> Bool {
-    guard subscriptions[index].isOpen else { return true }
+  var hasWork: Bool { inHand != nil }
+
+  /// Hands over one message of the frame in hand; credit follows when the frame is done.
+  func work() {
+    guard var frame = inHand else { return }
+    let (index, item) = (frame.index, frame.deliver.messages[frame.position])
+    subscriptions[index].next = item.offset + 1
+    subscriptions[index].last = item.offset
     let flow = subscriptions[index].flow
-    for item in deliver.messages {
-      if let next = subscriptions[index].next, item.offset < next { return false }
-      subscriptions[index].next = item.offset + 1
-      subscriptions[index].last = item.offset
-      switch subscriptions[index].check.verify(frame, in: item.range) {
-      case .success(let message):
-        handle(.message(Delivery(flow: flow, offset: item.offset, message: message)))
-      case .failure(let unbelieved):
-        handle(.unverified(flow: flow, offset: item.offset, code: unbelieved.code))
-      }
+    switch subscriptions[index].check.verify(frame.bytes, in: item.range) {
+    case .success(let message):
+      handle(.message(Delivery(flow: flow, offset: item.offset, message: message)))
+    case .failure(let unbelieved):
+      handle(.unverified(flow: flow, offset: item.offset, code: unbelieved.code))
     }
-    giveBack(frame.count, for: index)
-    return true
+    frame.position += 1
+    let isDone = frame.position == frame.deliver.messages.count
+    inHand = isDone ? nil : frame
+    if isDone { giveBack(frame.bytes.count, for: index) }
   }
 
-  /// Credit and cursor follow in halves of the window, so that they cost little; on an idle flow
-  /// each frame's cursor follows at once.
+  /// Credit follows in quarters of the window, so that it costs little.
   private func giveBack(_ bytes: Int, for index: Int) {
-    let number = UInt32(index + 1)
     subscriptions[index].consumed += bytes
-    if acknowledges, let last = subscriptions[index].last {
-      outgoing.append(Acked(subscription: number, offset: last).encoded())
-    }
-    if subscriptions[index].consumed >= Self.window / 4 {
-      outgoing.append(
-        Credit(subscription: number, bytes: subscriptions[index].consumed).encoded())
-      subscriptions[index].consumed = 0
-    }
+    guard subscriptions[index].consumed >= Self.window / 4 else { return }
+    outgoing.append(
+      Credit(subscription: UInt32(index + 1), bytes: subscriptions[index].consumed).encoded())
+    subscriptions[index].consumed = 0
   }
 
   private func index(of subscription: UInt32) -> Int? {

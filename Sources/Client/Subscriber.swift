@@ -23,7 +23,8 @@ package enum SubscriberEvent {
   case subscribed(flow: String, first: UInt64, head: UInt64)
   /// A message whose signature this subscriber verified itself.
   case message(Delivery)
-  /// A message that does not verify; the cell can't forge, so somebody tried. The code says why.
+  /// A message that does not verify, or comes again; the cell can't forge, so somebody tried. The
+  /// code says why.
   case unverified(flow: String, offset: UInt64, code: Int)
   /// The cell refused the subscription: no grant, or one that was taken back.
   case refused(flow: String, code: Int)
@@ -41,7 +42,7 @@ package struct Delivery {
 ///
 /// Events are handled on the subscriber's thread, one at a time: credit is given back when a frame
 /// is handled, so a slow handler slows its own deliveries and costs no memory. With `acknowledges`,
-/// the durable cursor follows what was handled.
+/// the durable cursor follows what was handled, message by message.
 package final class Subscriber: Sendable {
   private let wakeUp: WakeUp
   private let isOpen: Running
@@ -52,10 +53,13 @@ package final class Subscriber: Sendable {
   /// - Parameters:
   ///   - trust: what the verified policies say of producers.
   ///   - acknowledges: whether the durable cursor of each flow follows.
+  ///   - isDone: asked before each message; when it is true nothing more is handed over, and the
+  /// session ends.
   package init(
     in context: Context, _ configuration: ConnectionConfiguration, to flows: [FlowRequest],
     trusting trust: ProducerTrust, acknowledges: Bool = true,
     status: @escaping @Sendable (ConnectionStatus) -> Void = { _ in },
+    until isDone: @escaping @Sendable () -> Bool = { false },
     handle: @escaping @Sendable (SubscriberEvent) -> Void
   ) throws(ZeroMQError) {
     let wakeUp = try WakeUp()
@@ -67,7 +71,7 @@ package final class Subscriber: Sendable {
       let connection = CellConnection(
         in: context, configuration, role: role, wakeUp: wakeUp, status: status)
       do throws(ZeroMQError) {
-        try connection.run(while: { isOpen.value })
+        try connection.run(while: { isOpen.value && !isDone() })
       } catch {
         status(.failed(error))
       }

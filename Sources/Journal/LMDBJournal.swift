@@ -88,6 +88,11 @@ package final class LMDBJournal: JournalEngine {
     return NameNumber(rawValue: number)
   }
 
+  /// The number of a name that has one.
+  package func number(named name: String) -> NameNumber? {
+    names.number(of: name).map { NameNumber(rawValue: $0) }
+  }
+
   package func name(of number: NameNumber) -> String? {
     let index = Int(number.rawValue)
     return index < names.names.count ? names.names[index] : nil

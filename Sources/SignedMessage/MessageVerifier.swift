@@ -73,6 +73,9 @@ package final class MessageVerifier {
     self.keys = keys
   }
 
+  /// Signatures checked so far: what verifying has cost.
+  package var signatureChecks: Int { signatures.checks }
+
   /// The message, if label, key, inclusion proof and signature are all good.
   package func verify(_ message: UnverifiedMessage) throws(MessageError) -> VerifiedMessage {
     guard let label = labels.label(message.encodedLabel) else {

@@ -17,6 +17,8 @@ struct SignatureCache {
 
   private var entries: [Entry] = []
   private var next = 0
+  /// Signatures that were not among them and had to be checked.
+  private(set) var checks = 0
 
   /// Whether `signature` is the key's over `digest`.
   mutating func verify(
@@ -25,6 +27,7 @@ struct SignatureCache {
     for entry in entries where entry.digest == digest && entry.keyID == key.keyID {
       if entry.signature.elementsEqual(signature) { return true }
     }
+    checks += 1
     guard key.isValid(signature, for: digest) else { return false }
     let entry = Entry(digest: digest, keyID: key.keyID, signature: Array(signature))
     if entries.count < SignatureCache.capacity {

@@ -3,7 +3,7 @@ import Cryptography
 import NormalizedFormat
 
 /// How fast an adapter translates some messages on one thread: raw bytes to the bytes of the open
-/// format, as between a device's frame and the signature. The digest of the raw bytes is part of it.
+/// format, as between a device's frame and the signature. The digest of the raw bytes is included.
 struct TranslationRate {
   private let messages: Int
   private let duration: Duration

@@ -58,7 +58,7 @@ struct SubscribeCommand: ParsableCommand {
     let subscriber = try Subscriber(
       in: Context.shared(), member.connection("vaguemestre subscribe"),
       to: [FlowRequest(flow: member.flow(flow), from: start)],
-      trusting: member.trust, status: { printer.note($0) },
+      trusting: member.trust, status: { printer.note($0) }, until: { printer.isDone },
       handle: { printer.handle($0) })
     let failure = printer.wait()
     subscriber.close()
@@ -115,10 +115,13 @@ final class DeliveryPrinter: Sendable {
     case .unverified(let flow, let offset, let code):
       complain("VGM-\(code): message \(offset) of \(flow) does not verify and is left out")
     case .message(let delivery):
-      guard takeOne() else { return }
       print(delivery)
+      countOne()
     }
   }
+
+  /// Whether nothing more is wanted: what was not printed by then is not acknowledged.
+  var isDone: Bool { state.withLock { $0.isDone } }
 
   func note(_ status: ConnectionStatus) {
     switch status {
@@ -131,16 +134,14 @@ final class DeliveryPrinter: Sendable {
     }
   }
 
-  private func takeOne() -> Bool {
-    let (mine, last) = state.withLock { state in
-      guard !state.isDone else { return (false, false) }
-      guard let left = state.left else { return (true, false) }
+  private func countOne() {
+    let isLast = state.withLock { state in
+      guard let left = state.left else { return false }
       state.left = left - 1
       if left == 1 { state.isDone = true }
-      return (true, left == 1)
+      return left == 1
     }
-    if last { done.signal() }
-    return mine
+    if isLast { done.signal() }
   }
 
   private func finish(_ failure: CommandFailure?) {

@@ -48,6 +48,18 @@ import Testing
     #expect(session.duty(at: Limit.heartbeat) == .nothing)
   }
 
+  @Test func `what a cell said of silence ends with its session`() {
+    var long = welcome
+    long.silence = 3_600_000
+    long.heartbeat = 1_000_000
+    var session = ClientSession(client: "test", principal: "c/p")
+    _ = session.connected(at: 0, nonce: nonce)
+    session.welcomed(long)
+    session.lost(at: 0, jitter: 0)
+    _ = session.connected(at: 1_000, nonce: nonce)
+    #expect(session.duty(at: 1_000 + Limit.silenceMax) == .giveUp)
+  }
+
   @Test func `a silent cell is given up although we still send`() {
     var session = open(at: 0)
     session.sent(at: Limit.silenceMax)

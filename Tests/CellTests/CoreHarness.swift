@@ -19,12 +19,16 @@ final class CoreHarness {
   var sent: [UInt64: [[UInt8]]] = [:]
   /// What was sent to other cells.
   var forwarded: [[UInt8]] = []
+  /// The same, with nil where a new connection begins.
+  var linkFrames: [[UInt8]?] = []
   var connects: [LinkID] = []
   var disconnects: [LinkID] = []
   var logged: [LogEntry] = []
   var commits = 0
   /// What the next commits answer instead of taking the batch.
   var refusal: Int?
+  /// What commits with messages answer, as of a journal that is full: cursors are still taken.
+  var refusalOfMessages: Int?
   /// Connections that read nothing, and so answer no heartbeat; all others do at once.
   var deaf: Set<UInt64> = []
   /// Connections that are gone.
@@ -98,12 +102,18 @@ final class CoreHarness {
     case .commit:
       commits += 1
       if let refusal { return .commitRefused(code: refusal) }
+      if let refusalOfMessages, !core.batch.entries.isEmpty {
+        return .commitRefused(code: refusalOfMessages)
+      }
       return .committed(store.commit(core.batch))
     case .read(let order): return .records(order.consumer, store.read(order))
     case .connect(let id, _):
       connects.append(id)
+      linkFrames.append(nil)
       return .link(id, .connected(nonce: [UInt8](repeating: 1, count: 16)))
-    case .forward(_, let frame): forwarded.append(frame)
+    case .forward(_, let frame):
+      forwarded.append(frame)
+      linkFrames.append(frame)
     case .disconnect(let id): disconnects.append(id)
     case .log(let entry): logged.append(entry)
     }
@@ -218,6 +228,7 @@ final class MemoryStore: Numbering {
     flowNames.indices.contains(Int(flow.rawValue)) ? flowNames[Int(flow.rawValue)] : nil
   }
 
+  var nameCount: Int { names.count }
   /// How many names of principals and rules get a number.
   var namesMax = Int.max
 
@@ -226,6 +237,10 @@ final class MemoryStore: Numbering {
     guard names.count < namesMax else { return nil }
     names.append(name)
     return NameNumber(rawValue: UInt32(names.count - 1))
+  }
+
+  func knownNumber(ofName name: String) -> NameNumber? {
+    names.firstIndex(of: name).map { NameNumber(rawValue: UInt32($0)) }
   }
 
   func commit(_ batch: JournalBatch) -> [UInt64] {
@@ -258,6 +273,10 @@ final class MemoryStore: Numbering {
       found.append(record)
     }
     return found
+  }
+
+  func messages(_ flow: String) -> [[UInt8]] {
+    number(ofFlow: flow).flatMap { records[$0]?.map { Array($0.source[$0.range]) } } ?? []
   }
 
   func count(_ flow: String) -> Int {

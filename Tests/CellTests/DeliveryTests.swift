@@ -1,5 +1,6 @@
 import Cell
 import CellProtocol
+import Journal
 import Policy
 import Testing
 
@@ -213,5 +214,35 @@ import Testing
     for connection in 1...3 as ClosedRange<UInt64> {
       #expect(harness.take(connection).last?.command == .bye)
     }
+  }
+
+  @Test func `what an earlier session delivered can still be acknowledged in the next`() throws {
+    _ = harness.publish(try producer.sign(5))
+    harness.subscribe(from: .offset(3), on: 2, as: "icu/dashboard")
+    _ = harness.take(2)
+    harness.receive(Acked(subscription: 1, offset: 2).encoded(), on: 2, as: "icu/dashboard")
+    #expect(harness.errors(2) == [])
+    harness.receive(Acked(subscription: 1, offset: 5).encoded(), on: 2, as: "icu/dashboard")
+    #expect(harness.errors(2) == [3131])
+    harness.pass(Limit.cursorDelayMax)
+    let next = try CoreHarness(harness.hospital, store: harness.store)
+    next.greet(2, as: "icu/dashboard")
+    next.subscribe(from: .resume, on: 2, as: "icu/dashboard")
+    #expect(next.delivered(2) == [3, 4])
+  }
+
+  @Test func `cursors are durable although the journal has no room for messages`() throws {
+    _ = harness.publish(try producer.sign(100))
+    harness.subscribe(on: 2, as: "icu/dashboard")
+    harness.pass(1_000)
+    harness.refusalOfMessages = 4006
+    let frame = Publish.encoded(request: 2, messages: try producer.sign(1))
+    for number in 0..<40 as Range<UInt64> {
+      let acked = Acked(subscription: 1, offset: number)
+      harness.step(.frame(harness.peer(2, "icu/dashboard"), acked.encoded()))
+      harness.receive(frame, on: 1, as: "icu/monitor")
+      harness.pass(100)
+    }
+    #expect(harness.store.cursors.contains { (35...40).contains($0.next) })
   }
 }

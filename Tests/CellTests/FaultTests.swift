@@ -40,10 +40,37 @@ import Testing
   @Test func `a frame of forged signatures is examined no further than the bound`() throws {
     harness.receive(
       Publish.encoded(request: 1, messages: try forged(1_000)), on: 1, as: "icu/monitor")
-    #expect(harness.errors(1) == [3111])
+    #expect(harness.errors(1) == [3138])
     #expect(
       harness.core.statistics.refusals[MessageError.Code.signature.rawValue]
-        == UInt64(Limit.faultsMax))
+        == UInt64(Limit.signaturesPerPublishMax + 1))
+  }
+
+  @Test func `a PUBLISH has so many signatures and no more`() throws {
+    let single = try (0..<Limit.signaturesPerPublishMax).map { _ in try producer.one() }
+    #expect(harness.publish(single)?.allSatisfy(\.isDurable) == true)
+    let more = try (0...Limit.signaturesPerPublishMax).map { _ in try producer.one() }
+    harness.receive(Publish.encoded(request: 2, messages: more), on: 1, as: "icu/monitor")
+    #expect(harness.errors(1) == [3138])
+    #expect(!harness.core.hasSession(1))
+  }
+
+  @Test func `what was taken before costs no signature`() throws {
+    let single = try (0..<200).map { _ in try producer.one() }
+    for start in stride(from: 0, to: 200, by: 20) {
+      let part = Array(single[start..<start + 20])
+      #expect(harness.publish(part, request: UInt64(start / 20 + 1))?.count == 20)
+    }
+    let again = harness.publish(single, request: 11)
+    #expect(again == [PublishResult](repeating: .duplicate, count: 200))
+  }
+
+  @Test func `faults that come more slowly than they are forgiven by little add up to little`() {
+    for _ in 0..<200 {
+      harness.receive([0x80], on: 1, as: "icu/monitor")
+      harness.pass(900)
+    }
+    #expect(harness.core.hasSession(1), "20 stand of 200")
   }
 
   @Test func `greeting anew forgives nothing`() throws {

@@ -83,20 +83,32 @@ import Testing
       harness.publish(messages, request: 2) == [.refused(3121), .refused(3121), .duplicate])
   }
 
-  @Test func `alternating gaps are known as far as they are kept, and no further`() throws {
+  @Test func `alternating gaps are known exactly, also after the cell has started again`() throws {
     let messages = try producer.sign(1_000)
     let odd = stride(from: 0, to: 1_000, by: 2).map { messages[$0] }
     #expect(harness.publish(odd)?.count == 500)
-    let results = harness.publish(messages, request: 2) ?? []
-    for (index, result) in results.enumerated() {
-      if index.isMultiple(of: 2) {
-        #expect(result == .duplicate || result == .refused(3121))
-      } else {
-        #expect(!result.isDurable || index == 999, "\(index) was never taken")
+    let next = try CoreHarness(harness.hospital, store: harness.store)
+    next.greet(1, as: "icu/monitor")
+    for (cell, request) in [(harness, UInt64(2)), (next, 1)] {
+      let results = cell.publish(Array(messages.dropLast()), request: request) ?? []
+      #expect(results.count == 999)
+      for (index, result) in results.enumerated() {
+        #expect(result == (index.isMultiple(of: 2) ? .duplicate : .refused(3121)), "\(index)")
       }
     }
-    #expect(results[998] == .duplicate)
-    #expect(results[997] == .refused(3121))
+  }
+
+  @Test func `what lies further back than is known is signed anew`() throws {
+    let known = Int(CellLimit.sequencesKnown)
+    let first = try producer.sign(2)
+    #expect(harness.publish([first[0]]) == [.accepted(0)])
+    var request: UInt64 = 2
+    for _ in 0..<known / 1_024 {
+      _ = harness.publish(try producer.sign(1_024, bytes: 1), request: request)
+      request += 1
+    }
+    #expect(harness.publish([first[1]], request: request) == [.refused(3121)])
+    #expect(harness.publish([first[0]], request: request + 1) == [.refused(3121)])
   }
 
   @Test func `what may be without an answer is known exactly`() throws {

@@ -9,9 +9,10 @@ import Testing
 /// What may not come in over a link now, and may later, is waited for; nothing is passed over for
 /// want of patience.
 @Suite struct LinkHoldTests {
-  private let harness: CoreHarness
+  private let end: LinkEnd
   private let producer: Producer
   private let other: Producer
+  private var harness: CoreHarness { end.harness }
 
   /// Cardiology, whose policies do not know the key of the ICU's pump.
   init() throws {
@@ -20,49 +21,9 @@ import Testing
     other = try Producer(hospital, "icu/pump")
     let index = try #require(hospital.icu.principals.firstIndex { $0.name == "pump" })
     hospital.icu.principals[index].signingKeys = []
-    harness = try CoreHarness(hospital, compartment: "cardiology")
-    harness.step(.tick(isDrained: true))
-    welcome()
+    end = try LinkEnd(hospital)
+    end.welcome()
   }
-
-  private var link: LinkID { harness.connects[harness.connects.count - 1] }
-
-  private func answer(_ frame: [UInt8]) {
-    harness.step(.link(link, .frame(frame)))
-    harness.turn()
-  }
-
-  private func welcome(journal: [UInt8] = CoreHarness.journal) {
-    answer(
-      Welcome(
-        session: [UInt8](repeating: 4, count: 16), site: "north", compartment: "icu",
-        principal: "cardiology/link-icu", journal: journal
-      ).encoded())
-    subscribed()
-  }
-
-  private func subscribed() {
-    answer(Subscribed(subscription: 0, first: 0, head: 1 << 20).encoded())
-  }
-
-  private func deliver(_ messages: [[UInt8]], at offset: UInt64) {
-    let items = messages.enumerated().map { index, bytes in
-      Outgoing(offset: offset + UInt64(index), source: bytes, range: bytes.indices)
-    }
-    answer(Deliver.encoded(subscription: 0, items))
-  }
-
-  private func sentCommands() throws -> [Command] {
-    defer { harness.forwarded.removeAll() }
-    return try harness.forwarded.map { try Command($0) }
-  }
-
-  private func start(of commands: [Command]) -> Subscribe.Start? {
-    for case .subscribe(let subscribe) in commands { return subscribe.from }
-    return nil
-  }
-
-  private func count() -> Int { harness.store.count("icu/vitals") }
 
   /// Cardiology's policies learn of the pump's key.
   private func learn() throws {
@@ -76,27 +37,39 @@ import Testing
   @Test func `a signer that our policy does not know yet is waited for`() throws {
     let first = try producer.one()
     let unknown = try other.one()
-    deliver([first, unknown, try producer.one()], at: 0)
-    #expect(count() == 1)
-    #expect(try sentCommands().contains(.unsubscribe(Unsubscribe(subscription: 0))))
+    end.deliver([first, unknown, try producer.one()], at: 0)
+    #expect(end.count == 1)
+    #expect(end.sentCommands().contains(.unsubscribe(Unsubscribe(subscription: 0))))
     try learn()
-    #expect(start(of: try sentCommands()) == .offset(1))
-    subscribed()
-    deliver([unknown, try producer.one()], at: 1)
-    #expect(count() == 3)
+    #expect(end.start(of: end.sentCommands()) == .offset(1))
+    end.subscribed()
+    end.deliver([unknown, try producer.one()], at: 1)
+    #expect(end.count == 3)
+  }
+
+  @Test func `what was taken before a message that is held is acknowledged, if later`() throws {
+    end.deliver([try producer.one(), try other.one()], at: 0)
+    var acknowledged = end.acknowledged(in: end.sentCommands())
+    harness.pass(Limit.importRetry)
+    end.subscribed(from: 1)
+    harness.greet(5, as: "cardiology/board")
+    harness.subscribe("icu/vitals", on: 5, as: "cardiology/board")
+    harness.pass(Limit.cursorDelayMax)
+    acknowledged += end.acknowledged(in: end.sentCommands())
+    #expect(acknowledged == [0])
   }
 
   @Test func `what still comes of the subscription that was ended is not taken`() throws {
-    deliver([try other.one()], at: 0)
-    deliver([try producer.one()], at: 1)
-    #expect(count() == 0)
+    end.deliver([try other.one()], at: 0)
+    end.deliver([try producer.one()], at: 1)
+    #expect(end.count == 0)
   }
 
   @Test func `it is asked for again while the policy stays`() throws {
-    deliver([try other.one()], at: 0)
-    _ = try sentCommands()
+    end.deliver([try other.one()], at: 0)
+    _ = end.sentCommands()
     harness.pass(Limit.importRetry)
-    #expect(start(of: try sentCommands()) == .offset(0))
+    #expect(end.start(of: end.sentCommands()) == .offset(0))
   }
 
   @Test func `a signer that stays unknown is passed over in the end, and its next ones at once`()
@@ -105,18 +78,18 @@ import Testing
     let unknown = try other.sign(2)
     var waited: Int64 = 0
     while waited < Limit.importPatience + Limit.importRetry {
-      deliver([unknown[0], try producer.one()], at: 0)
-      if count() > 0 { break }
+      end.deliver([unknown[0], try producer.one()], at: 0)
+      if end.count > 0 { break }
       harness.pass(Limit.importRetry)
       if harness.connects.count > 1 { break }
       waited += Limit.importRetry
-      subscribed()
+      end.subscribed()
     }
     #expect(waited >= Limit.importPatience)
-    #expect(count() == 1)
+    #expect(end.count == 1)
     #expect(harness.core.statistics.refusals[3135] == 1)
-    deliver([unknown[1], try producer.one()], at: 2)
-    #expect(count() == 2)
+    end.deliver([unknown[1], try producer.one()], at: 2)
+    #expect(end.count == 2)
     #expect(harness.core.statistics.refusals[3135] == 2)
   }
 
@@ -125,11 +98,11 @@ import Testing
       monotonic: harness.now.monotonic, wall: harness.now.wall + 60 * Hospital.day * 1_000)
     producer.issuedAt = harness.now.wall
     for _ in 0..<3 {
-      deliver([try producer.one()], at: 0)
+      end.deliver([try producer.one()], at: 0)
       harness.pass(Limit.importPatience)
-      welcome()
+      end.welcome()
     }
-    #expect(count() == 0)
+    #expect(end.count == 0)
     #expect(harness.core.statistics.refusals[3135] == nil)
     #expect(harness.core.statistics.refusals[Reason.frozen.code] == 3)
   }
@@ -137,13 +110,13 @@ import Testing
   @Test func `a clock that is behind holds the flow until it is put right`() throws {
     producer.issuedAt = harness.now.wall + 2 * 3_600_000
     let message = try producer.one()
-    deliver([message], at: 0)
-    #expect(count() == 0)
+    end.deliver([message], at: 0)
+    #expect(end.count == 0)
     harness.now = CellTime(monotonic: harness.now.monotonic, wall: producer.issuedAt)
     harness.pass(Limit.importRetry)
-    subscribed()
-    deliver([message], at: 0)
-    #expect(count() == 1)
+    end.subscribed()
+    end.deliver([message], at: 0)
+    #expect(end.count == 1)
   }
 
   @Test func `what a signer signed before it expired comes in later, and nothing after`() throws {
@@ -159,64 +132,64 @@ import Testing
     producer.issuedAt += 1
     let after = try producer.one()
     harness.now = CellTime(monotonic: harness.now.monotonic, wall: expires * 1_000 + 60_000)
-    deliver([before], at: 0)
-    #expect(count() == 1)
-    deliver([after, after], at: 1)
-    #expect(count() == 1)
+    end.deliver([before], at: 0)
+    #expect(end.count == 1)
+    end.deliver([after, after], at: 1)
+    #expect(end.count == 1)
     #expect(harness.core.statistics.refusals[Reason.signerNotGranted.code] == 1)
   }
 
   @Test func `a backlog of half a year comes in`() throws {
     producer.issuedAt = harness.now.wall - 180 * Hospital.day * 1_000
-    deliver([try producer.one()], at: 0)
-    #expect(count() == 1)
+    end.deliver([try producer.one()], at: 0)
+    #expect(end.count == 1)
   }
 
   @Test func `what can never come in is passed over at once`() throws {
-    deliver(
+    end.deliver(
       [try producer.one(label: "R//compartment=icu"), [1, 2, 3], try producer.one()], at: 0)
-    #expect(count() == 1)
+    #expect(end.count == 1)
     #expect(harness.core.statistics.refusals[Reason.aboveExportCeiling.code] == 1)
     #expect(harness.core.statistics.refusals[2101] == 1)
   }
 
   @Test func `another journal is fetched from its begin`() throws {
     let messages = try producer.sign(3)
-    deliver(messages, at: 0)
-    harness.step(.link(link, .failed))
+    end.deliver(messages, at: 0)
+    harness.step(.link(end.link, .failed))
     harness.pass(Limit.reconnectMax * 2)
-    _ = try sentCommands()
-    welcome(journal: [UInt8](repeating: 9, count: 16))
-    #expect(start(of: try sentCommands()) == .oldest)
-    deliver(messages + (try producer.sign(1)), at: 0)
-    #expect(count() == 4, "what it has already is known by its marks")
+    _ = end.sentCommands()
+    end.welcome(journal: [UInt8](repeating: 9, count: 16))
+    #expect(end.start(of: end.sentCommands()) == .oldest)
+    end.deliver(messages + (try producer.sign(1)), at: 0)
+    #expect(end.count == 4, "what it has already is known by its marks")
   }
 
   @Test func `the former journal goes on where it was`() throws {
-    deliver(try producer.sign(3), at: 0)
+    end.deliver(try producer.sign(3), at: 0)
     for journal in [[UInt8](repeating: 9, count: 16), CoreHarness.journal] {
-      harness.step(.link(link, .failed))
+      harness.step(.link(end.link, .failed))
       harness.pass(Limit.reconnectMax * 2)
-      _ = try sentCommands()
-      welcome(journal: journal)
+      _ = end.sentCommands()
+      end.welcome(journal: journal)
     }
-    #expect(start(of: try sentCommands()) == .offset(3))
+    #expect(end.start(of: end.sentCommands()) == .offset(3))
   }
 
   @Test func `a cell that sends beyond the credit is left`() throws {
     let large = try producer.sign(1, bytes: 500_000)[0]
     for offset in 0..<8 as Range<UInt64> where harness.disconnects.isEmpty {
       let item = Outgoing(offset: offset, source: large, range: large.indices)
-      harness.step(.link(link, .frame(Deliver.encoded(subscription: 0, [item]))))
+      harness.step(.link(end.link, .frame(Deliver.encoded(subscription: 0, [item]))))
     }
-    #expect(harness.disconnects == [link])
+    #expect(harness.disconnects == [end.link])
     #expect(harness.core.statistics.refusals[3113] == 1)
   }
 
   @Test func `heartbeats of the other cell are answered with their tokens`() throws {
-    _ = try sentCommands()
+    _ = end.sentCommands()
     let token = [UInt8](repeating: 8, count: 8)
-    answer(Heartbeat(token: token).encoded())
-    #expect(try sentCommands() == [.heartbeat(Heartbeat(token: token))])
+    end.answer(Heartbeat(token: token).encoded())
+    #expect(end.sentCommands() == [.heartbeat(Heartbeat(token: token))])
   }
 }

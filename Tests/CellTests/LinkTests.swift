@@ -6,59 +6,22 @@ import Testing
 
 /// Cardiology's end of the link to the ICU, with the ICU's cell played by the test.
 @Suite struct LinkTests {
-  private let harness: CoreHarness
+  private let end: LinkEnd
   private let producer: Producer
+  private var harness: CoreHarness { end.harness }
 
   init() throws {
-    harness = try CoreHarness(try Hospital(), compartment: "cardiology")
-    producer = try Producer(harness.hospital)
-    harness.step(.tick(isDrained: true))
-  }
-
-  private var link: LinkID { harness.connects[harness.connects.count - 1] }
-
-  private func sentCommands() -> [Command] {
-    defer { harness.forwarded.removeAll() }
-    return harness.forwarded.compactMap { try? Command($0) }
-  }
-
-  private func answer(_ frame: [UInt8]) {
-    harness.step(.link(link, .frame(frame)))
-    harness.turn()
-  }
-
-  private func welcome(compartment: String = "icu", journal: [UInt8] = CoreHarness.journal) {
-    answer(
-      Welcome(
-        session: [UInt8](repeating: 4, count: 16), site: "north", compartment: compartment,
-        principal: "cardiology/link-icu", journal: journal
-      ).encoded())
-    subscribed()
-  }
-
-  private func subscribed(from first: UInt64 = 0) {
-    answer(Subscribed(subscription: 0, first: first, head: 1 << 20).encoded())
-  }
-
-  private func deliver(_ messages: [[UInt8]], at offset: UInt64) {
-    let items = messages.enumerated().map { index, bytes in
-      Outgoing(offset: offset + UInt64(index), source: bytes, range: bytes.indices)
-    }
-    answer(Deliver.encoded(subscription: 0, items))
-  }
-
-  private func start(of commands: [Command]) -> Subscribe.Start? {
-    for case .subscribe(let subscribe) in commands { return subscribe.from }
-    return nil
+    end = try LinkEnd(try Hospital())
+    producer = try Producer(end.harness.hospital)
   }
 
   @Test func `a link greets, and subscribes to what it imports under its name over there`() {
-    guard case .hello? = sentCommands().first else {
+    guard case .hello? = end.sentCommands().first else {
       Issue.record("no HELLO")
       return
     }
-    welcome()
-    let commands = sentCommands()
+    end.welcome()
+    let commands = end.sentCommands()
     #expect(
       commands == [
         .subscribe(
@@ -68,11 +31,11 @@ import Testing
   }
 
   @Test func `what is delivered is journaled, then acknowledged with its credit`() throws {
-    welcome()
-    _ = sentCommands()
-    deliver(try producer.sign(3), at: 0)
+    end.welcome()
+    _ = end.sentCommands()
+    end.deliver(try producer.sign(3), at: 0)
     #expect(harness.store.count("icu/vitals") == 3)
-    let commands = sentCommands()
+    let commands = end.sentCommands()
     #expect(commands.first == .acked(Acked(subscription: 0, offset: 2)))
     guard case .credit(let credit)? = commands.last else {
       Issue.record("no CREDIT")
@@ -82,32 +45,49 @@ import Testing
   }
 
   @Test func `nothing is acknowledged before it is durable`() throws {
-    welcome()
-    _ = sentCommands()
+    end.welcome()
+    _ = end.sentCommands()
     harness.refusal = JournalError.Code.diskReserve.rawValue
-    deliver(try producer.sign(3), at: 0)
-    #expect(!sentCommands().contains(.acked(Acked(subscription: 0, offset: 2))))
-    #expect(harness.disconnects == [link])
-    harness.refusal = nil
-    harness.pass(Limit.reconnectMax * 2)
-    welcome()
-    #expect(start(of: sentCommands()) == .oldest)
+    end.deliver(try producer.sign(3), at: 0)
+    #expect(!end.sentCommands().contains(.acked(Acked(subscription: 0, offset: 2))))
     #expect(harness.store.count("icu/vitals") == 0)
+    harness.refusal = nil
+    harness.pass(Limit.importRetry)
+    #expect(end.start(of: end.sentCommands()) == .oldest)
+  }
+
+  @Test func `a journal that is full is filled no faster for coming again`() throws {
+    harness.refusalOfMessages = JournalError.Code.diskReserve.rawValue
+    end.welcome()
+    let messages = try producer.sign(100)
+    var asked = 0
+    for _ in 0..<240 {
+      if end.start(of: end.sentCommands()) != nil {
+        asked += 1
+        end.answer(Subscribed(subscription: 0, first: 0, head: 1 << 20).encoded())
+        end.deliver(messages, at: 0)
+      }
+      harness.pass(250)
+      harness.step(.link(end.link, .frame(Heartbeat().encoded())))
+    }
+    #expect((10...14).contains(asked), "each 5 s, in a minute")
+    #expect(harness.connects.count == 1)
+    #expect(harness.logged.count { $0.code == JournalError.Code.diskReserve.rawValue } <= asked)
   }
 
   @Test func `a link that comes back goes on behind what it has`() throws {
-    welcome()
-    deliver(try producer.sign(3), at: 0)
-    harness.step(.link(link, .failed))
+    end.welcome()
+    end.deliver(try producer.sign(3), at: 0)
+    harness.step(.link(end.link, .failed))
     harness.pass(Limit.reconnectMax * 2)
-    _ = sentCommands()
-    welcome()
-    #expect(start(of: sentCommands()) == .offset(3))
+    _ = end.sentCommands()
+    end.welcome()
+    #expect(end.start(of: end.sentCommands()) == .offset(3))
   }
 
   @Test func `a cell that starts again goes on behind what it has`() throws {
-    welcome()
-    deliver(try producer.sign(3), at: 0)
+    end.welcome()
+    end.deliver(try producer.sign(3), at: 0)
     let next = try CoreHarness(
       harness.hospital, compartment: "cardiology", store: harness.store)
     next.step(.tick(isDrained: true))
@@ -116,72 +96,72 @@ import Testing
       principal: "cardiology/link-icu", journal: CoreHarness.journal)
     next.forwarded.removeAll()
     next.step(.link(next.connects[0], .frame(welcome.encoded())))
-    #expect(start(of: next.forwarded.compactMap { try? Command($0) }) == .offset(3))
+    #expect(end.start(of: next.forwarded.compactMap { try? Command($0) }) == .offset(3))
   }
 
   @Test func `what comes twice is journaled once`() throws {
-    welcome()
+    end.welcome()
     let messages = try producer.sign(3)
-    deliver(messages, at: 0)
-    deliver(messages, at: 0)
-    deliver(messages, at: 3)
+    end.deliver(messages, at: 0)
+    end.deliver(messages, at: 0)
+    end.deliver(messages, at: 3)
     #expect(harness.store.count("icu/vitals") == 3)
     #expect(harness.core.statistics.duplicates == 3, "known by its marks, not by its offsets")
   }
 
   @Test func `another journal at the source starts anew and its repetitions are known`() throws {
-    welcome()
+    end.welcome()
     let messages = try producer.sign(3)
-    deliver(messages, at: 0)
-    _ = sentCommands()
-    answer(ErrorReport(.beyondHead, about: 0).encoded())
-    #expect(start(of: sentCommands()) == .offset(0))
-    subscribed()
-    deliver(messages, at: 0)
-    deliver(try producer.sign(1), at: 3)
+    end.deliver(messages, at: 0)
+    _ = end.sentCommands()
+    end.answer(ErrorReport(.beyondHead, about: 0).encoded())
+    #expect(end.start(of: end.sentCommands()) == .offset(0))
+    end.subscribed()
+    end.deliver(messages, at: 0)
+    end.deliver(try producer.sign(1), at: 3)
     #expect(harness.store.count("icu/vitals") == 4)
   }
 
   @Test func `a message that its producer did not sign is not taken`() throws {
-    welcome()
+    end.welcome()
     var forged = try producer.one()
     forged[forged.count - 80] ^= 1
-    deliver([forged, try producer.one()], at: 0)
+    end.deliver([forged, try producer.one()], at: 0)
     #expect(harness.store.count("icu/vitals") == 1)
     #expect(harness.core.statistics.refusals[2114] == 1)
   }
 
   @Test func `a message of a flow that was not asked for is not taken`() throws {
-    welcome()
-    deliver([try producer.one(flow: "alerts")], at: 0)
+    end.welcome()
+    end.deliver([try producer.one(flow: "alerts")], at: 0)
     #expect(harness.store.count("icu/vitals") == 0)
     #expect(harness.core.statistics.refusals[3123] == 1)
   }
 
   @Test func `a label above the import's ceiling is not taken`() throws {
-    welcome()
-    deliver([try producer.one(label: "R//compartment=icu"), try producer.one()], at: 0)
+    end.welcome()
+    end.deliver([try producer.one(label: "R//compartment=icu"), try producer.one()], at: 0)
     #expect(harness.store.count("icu/vitals") == 1)
     #expect(harness.core.statistics.refusals[Reason.aboveExportCeiling.code] == 1)
   }
 
   @Test func `a cell that is not the one expected is left`() {
-    welcome(compartment: "lab")
-    #expect(harness.disconnects == [link])
+    end.welcome(compartment: "lab")
+    #expect(harness.disconnects == [end.link])
   }
 
   @Test func `without the export there is no link`() throws {
     var hospital = harness.hospital
     hospital.icu.exports = []
     try harness.replace(with: hospital)
-    #expect(harness.disconnects == [link])
+    #expect(harness.disconnects == [end.link])
   }
 
   @Test func `without the import there is no link`() throws {
     var hospital = harness.hospital
     hospital.dropImports()
     try harness.replace(with: hospital)
-    #expect(harness.disconnects == [link])
+    #expect(harness.disconnects == [end.link])
   }
 
   @Test func `the source gives a link nothing that its export does not cover`() throws {
@@ -211,11 +191,11 @@ import Testing
   }
 
   @Test func `what was imported is delivered to who is entitled here`() throws {
-    welcome()
+    end.welcome()
     harness.greet(5, as: "cardiology/board")
     harness.subscribe("icu/vitals", on: 5, as: "cardiology/board")
     _ = harness.take(5)
-    deliver(try producer.sign(3), at: 0)
+    end.deliver(try producer.sign(3), at: 0)
     #expect(harness.delivered(5) == [0, 1, 2])
   }
 

@@ -3,6 +3,7 @@ import CellProtocol
 import Client
 import Cryptography
 import Foundation
+import ProgramTesting
 import SignedMessage
 import Synchronization
 import ZeroMQ
@@ -100,7 +101,7 @@ final class RawClient {
 
   func send(_ bytes: [UInt8]) throws {
     guard try socket.send(bytes, within: .seconds(30)) == .queued else {
-      throw WaitBox<Int>.NothingCame()
+      throw NothingCame()
     }
   }
 
@@ -114,7 +115,7 @@ final class RawClient {
       default: return nil
       }
     }
-    throw WaitBox<Int>.NothingCame()
+    throw NothingCame()
   }
 }
 
@@ -180,22 +181,4 @@ final class Inbox: Sendable {
       if case .refused(let code) = try next() { return code }
     }
   }
-}
-
-/// A queue on which a test waits, at most half a minute.
-final class WaitBox<Value: Sendable>: Sendable {
-  private let items = Mutex<[Value]>([])
-  private let ready = DispatchSemaphore(value: 0)
-
-  func put(_ item: Value) {
-    items.withLock { $0.append(item) }
-    ready.signal()
-  }
-
-  func take() throws -> Value {
-    guard ready.wait(timeout: .now() + 30) == .success else { throw NothingCame() }
-    return items.withLock { $0.removeFirst() }
-  }
-
-  struct NothingCame: Error {}
 }

@@ -75,7 +75,8 @@ import Testing
     let connections = 11...14 as ClosedRange<UInt64>
     for connection in connections { harness.greet(connection, as: "icu/monitor") }
     for connection in connections {
-      for request in 1...5 as ClosedRange<UInt64> where !harness.core.isBatchFull {
+      for request in 1...5 as ClosedRange<UInt64>
+      where harness.core.batchCount < Limit.messagesPerDrainMax {
         let frame = Publish.encoded(request: request, messages: try producer.sign(1_024, bytes: 1))
         harness.step(.frame(harness.peer(connection, "icu/monitor"), frame))
       }

@@ -82,7 +82,7 @@ private struct Player {
         if case .heartbeat(let beat) = command { token = beat.token }
       }
     case "SUBSCRIBE with a number in use", "CREDIT", "CREDIT beyond the bound", "ACKED",
-      "ACKED beyond what was delivered", "UNSUBSCRIBE":
+      "ACKED beyond what was passed", "UNSUBSCRIBE":
       guard isOpen else { return }
       harness.greet(9, as: "icu/monitor")
       _ = harness.publish([try producer.one()], on: 9)
@@ -126,6 +126,9 @@ private struct Player {
     case "PUBLISH": return Publish.encoded(request: 1, messages: [try producer.one()])
     case "PUBLISH beyond the next request":
       return Publish.encoded(request: 2, messages: [try producer.one()])
+    case "PUBLISH with too many signatures":
+      let messages = try (0...Limit.signaturesPerPublishMax).map { _ in try producer.one() }
+      return Publish.encoded(request: 1, messages: messages)
     case "SUBSCRIBE", "SUBSCRIBE with a number in use": return subscribe("vitals", .oldest)
     case "SUBSCRIBE to what is not granted": return subscribe("notes", .oldest)
     case "SUBSCRIBE beyond the head": return subscribe("vitals", .offset(1))
@@ -133,7 +136,7 @@ private struct Player {
       return Credit(subscription: 1, bytes: 100).encoded()
     case "CREDIT beyond the bound": return Credit(subscription: 1, bytes: beyond).encoded()
     case "ACKED", "ACKED for no subscription": return Acked(subscription: 1, offset: 0).encoded()
-    case "ACKED beyond what was delivered": return Acked(subscription: 1, offset: 1).encoded()
+    case "ACKED beyond what was passed": return Acked(subscription: 1, offset: 1).encoded()
     case "UNSUBSCRIBE", "UNSUBSCRIBE for no subscription":
       return Unsubscribe(subscription: 1).encoded()
     case "HEARTBEAT": return Heartbeat().encoded()

@@ -52,6 +52,61 @@ import Testing
     #expect(harness.core.hasSession(2))
   }
 
+  @Test func `many subscriptions served in one turn are sent the bound, and end nothing`() {
+    harness.deaf = [2]
+    harness.greet(2, as: "icu/dashboard")
+    for number in 0..<UInt32(Limit.subscriptionsPerSessionMax) {
+      let subscribe = Subscribe(
+        subscription: number, flow: "vitals", from: .oldest, credit: 1 << 20)
+      harness.step(.frame(harness.peer(2, "icu/dashboard"), subscribe.encoded()))
+    }
+    harness.step(.drained)
+    harness.step(.serve(Limit.subscriptionsPerSessionMax))
+    #expect(harness.core.hasSession(2))
+    #expect(bytes([2]) < Limit.unprovenDeliverBytesMax + 2 * Limit.deliverBytes)
+  }
+
+  @Test func `what is not delivered for want of room is delivered when there is some`() {
+    harness.greet(2, as: "icu/dashboard")
+    for number in 0..<UInt32(Limit.subscriptionsPerSessionMax) {
+      let subscribe = Subscribe(
+        subscription: number, flow: "vitals", from: .oldest, credit: 1 << 20)
+      harness.step(.frame(harness.peer(2, "icu/dashboard"), subscribe.encoded()))
+    }
+    harness.step(.drained)
+    while harness.core.hasReady { harness.step(.serve(Limit.subscriptionsPerSessionMax)) }
+    var seen: [UInt32: Int] = [:]
+    for case .deliver(let deliver) in harness.take(2).map(\.command) {
+      seen[deliver.subscription, default: 0] += deliver.messages.count
+    }
+    #expect(seen.count == Limit.subscriptionsPerSessionMax)
+    #expect(Set(seen.values).count == 1, "each as much as its credit allows")
+  }
+
+  @Test func `room that comes back with a connection that is gone wakes who waits`() throws {
+    let producer = try Producer(harness.hospital, epoch: 2)
+    _ = harness.publish(try producer.sign(3, flow: "alerts"), request: 65)
+    harness.greet(2, as: "icu/dashboard")
+    harness.subscribe("alerts", credit: 0, number: 9, on: 2, as: "icu/dashboard")
+    let dead = 100..<UInt64(117)
+    harness.deaf = Set(dead)
+    for connection in dead.dropLast(2) { openEverything(on: connection) }
+    for _ in 0..<4 {
+      harness.pass(Limit.silenceMax / 3)
+      harness.receive(Heartbeat().encoded(), on: 2, as: "icu/dashboard")
+    }
+    for connection in dead.suffix(2) { openEverything(on: connection) }
+    let credit = Credit(subscription: 9, bytes: 1 << 20)
+    harness.receive(credit.encoded(), on: 2, as: "icu/dashboard")
+    #expect(harness.delivered(2) == [], "the principal has used up its room")
+    harness.gone = Set(dead)
+    for _ in 0..<12 {
+      harness.pass(1_000)
+      harness.receive(Heartbeat().encoded(), on: 2, as: "icu/dashboard")
+    }
+    #expect(harness.delivered(2) == [0, 1, 2])
+  }
+
   @Test func `greeting again on the same connection gives nothing anew`() {
     harness.deaf = [2]
     var total = 0

@@ -49,11 +49,19 @@ struct Monitor: Sendable {
 
   func subscriber(
     at cell: ScriptedCell, _ flow: String = "vitals", from: Subscribe.Start = .resume,
-    trusting trust: ProducerTrust? = nil, _ handle: @escaping @Sendable (SubscriberEvent) -> Void
+    trusting trust: ProducerTrust? = nil, until isDone: @escaping @Sendable () -> Bool = { false },
+    _ handle: @escaping @Sendable (SubscriberEvent) -> Void
   ) throws -> Subscriber {
     try Subscriber(
       in: Context.shared(), try connection(to: cell),
-      to: [FlowRequest(flow: flow, from: from)], trusting: trust ?? self.trust(), handle: handle)
+      to: [FlowRequest(flow: flow, from: from)], trusting: trust ?? self.trust(), until: isDone,
+      handle: handle)
+  }
+
+  /// Messages that the monitor signed together, in its order.
+  func messages(_ count: Int, epoch: UInt64 = 1) throws -> [[UInt8]] {
+    let signer = MessageSigner(key: signing, site: "north", compartment: "icu", epoch: epoch)
+    return try signer.sign((0..<count).map { _ in draft() }, issuedAt: 1)
   }
 
   /// A signed message, by default the monitor's own about a bed.

@@ -1,6 +1,7 @@
 import CellProtocol
 import Client
 import Cryptography
+import ProgramTesting
 import SignedMessage
 import Synchronization
 import Testing

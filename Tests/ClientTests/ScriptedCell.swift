@@ -3,6 +3,7 @@ import Client
 import Cryptography
 import Foundation
 import Labels
+import ProgramTesting
 import SignedMessage
 import Synchronization
 import ZeroMQ
@@ -94,22 +95,4 @@ final class ScriptedCell: Sendable {
       if let value = pick(item.command) { return (item.session, value) }
     }
   }
-}
-
-/// A queue on which a test waits, at most half a minute.
-final class WaitBox<Value: Sendable>: Sendable {
-  private let items = Mutex<[Value]>([])
-  private let ready = DispatchSemaphore(value: 0)
-
-  func put(_ item: Value) {
-    items.withLock { $0.append(item) }
-    ready.signal()
-  }
-
-  func take() throws -> Value {
-    guard ready.wait(timeout: .now() + 30) == .success else { throw NothingCame() }
-    return items.withLock { $0.removeFirst() }
-  }
-
-  struct NothingCame: Error {}
 }

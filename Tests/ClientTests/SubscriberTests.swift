@@ -1,6 +1,7 @@
 import CellProtocol
 import Client
 import Cryptography
+import ProgramTesting
 import Synchronization
 import Testing
 import ZeroMQ
@@ -149,13 +150,13 @@ import ZeroMQ
   }
 
   @Test func `another journal is read from its begin`() throws {
-    let good = try monitor.message()
+    let messages = try monitor.messages(2)
     let heard = try hear(
       2, from: .now, welcome: { ScriptedCell.welcome(journal: UInt8($0)) },
       { subscribe, session in
         [
           subscribed(subscribe, first: session == 1 ? 700 : 0),
-          deliver([good], at: session == 1 ? 700 : 0, to: subscribe.subscription),
+          deliver([messages[session - 1]], at: session == 1 ? 700 : 0, to: subscribe.subscription),
           session == 1 ? Command.byeFrame : Heartbeat().encoded(),
         ]
       })
@@ -198,5 +199,91 @@ import ZeroMQ
       { subscribe, _ in [subscribed(subscribe), deliver([good], to: subscribe.subscription)] })
     #expect(heard.said == [.message(0)])
     #expect(try heard.cell.next { if case .subscribe = $0 { true } else { nil } }.session == 2)
+  }
+
+  @Test func `a genuine message that is given again is not believed`() throws {
+    let messages = try monitor.messages(3)
+    let said = try hear(5) { subscribe, _ in
+      [
+        subscribed(subscribe), deliver(messages, to: subscribe.subscription),
+        deliver([messages[0]], at: 3, to: subscribe.subscription),
+        deliver([messages[2]], at: 900, to: subscribe.subscription),
+      ]
+    }.said
+    #expect(
+      said == [.message(0), .message(1), .message(2), .unverified(3137), .unverified(3137)])
+  }
+
+  @Test func `nor is one of a former run of its producer`() throws {
+    let former = try monitor.messages(1)
+    let newer = try monitor.messages(1, epoch: 2)
+    let said = try hear(2) { subscribe, _ in
+      [subscribed(subscribe), deliver(newer + former, to: subscribe.subscription)]
+    }.said
+    #expect(said == [.message(0), .unverified(3137)])
+  }
+
+  /// Runs a subscriber that is handed one frame, until it has enough; what was acknowledged first.
+  private func acknowledged(
+    of count: Int, until isDone: @escaping @Sendable (Int) -> Bool,
+    handling handle: @escaping @Sendable () -> Void = {}
+  ) throws -> (handled: Int, first: UInt64) {
+    let messages = try monitor.messages(count)
+    let cell = try ScriptedCell(admitting: monitor.curve.publicKey) { command, _ in
+      guard case .subscribe(let subscribe) = command else { return [] }
+      return [subscribed(subscribe), deliver(messages, to: subscribe.subscription)]
+    }
+    let handled = Mutex(0)
+    let subscriber = try monitor.subscriber(
+      at: cell, until: { isDone(handled.withLock { $0 }) },
+      { event in
+        guard case .message = event else { return }
+        handle()
+        handled.withLock { $0 += 1 }
+      })
+    let first = try cell.next { command -> UInt64? in
+      if case .acked(let acked) = command { acked.offset } else { nil }
+    }
+    subscriber.close()
+    cell.stop()
+    return (handled.withLock { $0 }, first.value)
+  }
+
+  @Test func `who has enough acknowledges what was handled, and is handed nothing more`() throws {
+    let (handled, first) = try acknowledged(of: 5, until: { $0 == 2 })
+    #expect(handled == 2 && first == 1)
+  }
+
+  @Test func `a handler that takes its time keeps nobody from speaking`() throws {
+    let (_, first) = try acknowledged(
+      of: 1_024, until: { _ in false },
+      handling: {
+        let begin = ContinuousClock.now
+        while ContinuousClock.now - begin < .milliseconds(1) {}
+      })
+    #expect(first < 1_023, "the cell hears of the first messages before the last is handled")
+  }
+
+  @Test func `what was handled in one session can be acknowledged in the next`() throws {
+    let messages = try monitor.messages(3)
+    let cell = try ScriptedCell(admitting: monitor.curve.publicKey) { command, session in
+      guard case .subscribe(let subscribe) = command else { return [] }
+      guard session == 1 else { return [subscribed(subscribe, first: 3)] }
+      return [
+        subscribed(subscribe), deliver(messages, to: subscribe.subscription), Command.byeFrame,
+      ]
+    }
+    let subscriber = try monitor.subscriber(at: cell) { _ in }
+    defer {
+      subscriber.close()
+      cell.stop()
+    }
+    var last: (session: Int, value: UInt64)
+    repeat {
+      last = try cell.next { command -> UInt64? in
+        if case .acked(let acked) = command { acked.offset } else { nil }
+      }
+    } while last.session != 2
+    #expect(last.value == 2)
   }
 }

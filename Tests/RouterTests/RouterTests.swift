@@ -109,4 +109,13 @@ import Testing
     }
     #expect(queue.slots < 2_000)
   }
+
+  @Test func `consumers that leave before they are served leave nothing behind`() {
+    var queue = ReadyQueue()
+    for number in 0..<10_000 as Range<UInt64> {
+      queue.push(ConsumerID(rawValue: number), of: PartyID(rawValue: 1), .event)
+      queue.remove(ConsumerID(rawValue: number))
+    }
+    #expect(queue.slots == 0 && queue.isEmpty)
+  }
 }

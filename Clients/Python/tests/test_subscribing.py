@@ -54,6 +54,14 @@ def test_what_a_cell_makes_up_is_not_believed(house, code, changes):
     assert truth.message.context.sequence == 2
 
 
+def test_a_genuine_message_that_is_given_again_is_not_believed(house):
+    first, second = said(house, 1), said(house, 2)
+    behaviour = deliver(first, second, first, said(house, 2))
+    with FakeCell(house, behaviour, principal="icu/board"), client(house, "board") as subscriber:
+        deliveries = take(subscriber.subscribe("vitals", protocol.OLDEST), 4)
+    assert [delivery.code for delivery in deliveries] == [None, None, 3137, 3137]
+
+
 def test_a_label_of_another_compartment_is_not_believed(house):
     label = Label("house", 3, {"compartment": ("lab",)}, {}, {})
     context = message.Context("house", "icu", "vitals", "bed-1", 5, 1, 1)

@@ -112,7 +112,7 @@ class Client:
                     continue
                 command, length = came
                 for offset, data in self._take(connection, stream, command, length):
-                    yield self._judge(stream.flow, offset, data)
+                    yield self._judge(stream, offset, data)
             except (Lost, CellFault):
                 connection = self._restart(stream)
             except Ended as ended:
@@ -161,10 +161,11 @@ class Client:
             except Lost:
                 pass  # at least once: what is not acknowledged comes again
 
-    def _judge(self, flow: str, offset: int, data: bytes) -> Delivery:
+    def _judge(self, stream: "_Stream", offset: int, data: bytes) -> Delivery:
         """Believes a message, or says why not: a cell may withhold, what it gives is checked."""
         try:
-            verified, producer = self.verify(flow, data)
+            verified, producer = self.verify(stream.flow, data)
+            stream.expect_newer(verified)
         except Refusal as refusal:
             return Delivery(offset, None, None, refusal.code)
         return Delivery(offset, verified, producer, None)
@@ -302,6 +303,15 @@ class _Stream:
     last: int | None = None
     owed: int = 0
     journal: bytes | None = None
+    # The newest message of each producer.
+    newest: dict = field(default_factory=dict)
+
+    def expect_newer(self, verified: message.Verified) -> None:
+        """Refuses what comes again: a stolen cell could give an old message a new offset."""
+        place = (verified.context.epoch, verified.context.sequence)
+        if place <= self.newest.get(verified.key_id, (-1, -1)):
+            raise Refusal(3137)
+        self.newest[verified.key_id] = place
 
     def forget(self) -> None:
         """The journal whose offsets we knew is gone."""

@@ -3,17 +3,36 @@
 from dataclasses import dataclass, field
 
 from . import cbor
-
-VERSION = 1
-FRAME_BYTES_MAX = 1 << 20
-MESSAGES_MAX = 1_024
-MARKS_MAX = 1_024
-KEYS_MAX = 16
-MESSAGE_BYTES_MAX = 1_047_552
-CREDIT_MAX = (1 << 32) - 1
-NUMBER_MAX = (1 << 53) - 1
-TOKEN_BYTES = 8
-OLDEST, NOW, RESUME = "oldest", "now", "resume"
+from .commands import (
+    CREDIT_MAX,
+    FRAME_BYTES_MAX,
+    KEYS_MAX,
+    MARKS_MAX,
+    MESSAGES_MAX,
+    MESSAGE_BYTES_MAX,
+    NOW,
+    NUMBER_MAX,
+    OFFSET_MAX,
+    OLDEST,
+    RESUME,
+    TOKEN_BYTES,
+    VERSION,
+    Ack,
+    Acked,
+    Bye,
+    Credit,
+    Deliver,
+    Error,
+    Heartbeat,
+    Hello,
+    Mark,
+    Nack,
+    Publish,
+    Subscribe,
+    Subscribed,
+    Unsubscribe,
+    Welcome,
+)
 
 
 class ProtocolFault(Exception):
@@ -23,114 +42,6 @@ class ProtocolFault(Exception):
         self.code = code
         self.at = at
         super().__init__(f"VGM-{code} at {at}")
-
-
-@dataclass(frozen=True)
-class Hello:
-    client: str
-    principal: str
-    nonce: bytes
-    keys: tuple[bytes, ...] = ()
-    version: int = VERSION
-
-
-@dataclass(frozen=True)
-class Mark:
-    key: bytes
-    flow: str
-    epoch: int
-    sequence: int
-
-
-@dataclass(frozen=True)
-class Welcome:
-    session: bytes
-    site: str
-    compartment: str
-    principal: str
-    journal: bytes
-    heartbeat: int
-    silence: int
-    frame_max: int
-    publish_credit: int
-    marks: tuple[Mark, ...] = ()
-    version: int = VERSION
-
-
-@dataclass(frozen=True)
-class Publish:
-    request: int
-    messages: tuple[bytes, ...]
-
-
-@dataclass(frozen=True)
-class Ack:
-    request: int
-    results: tuple[int | None, ...]
-    credit: int
-
-
-@dataclass(frozen=True)
-class Nack:
-    request: int
-    code: int
-    retry_after: int
-    credit: int
-
-
-@dataclass(frozen=True)
-class Subscribe:
-    subscription: int
-    flow: str
-    start: int | str
-    credit: int
-
-
-@dataclass(frozen=True)
-class Credit:
-    subscription: int
-    bytes: int
-
-
-@dataclass(frozen=True)
-class Deliver:
-    subscription: int
-    messages: tuple[tuple[int, bytes], ...]
-
-
-@dataclass(frozen=True)
-class Acked:
-    subscription: int
-    offset: int
-
-
-@dataclass(frozen=True)
-class Heartbeat:
-    token: bytes = b""
-
-
-@dataclass(frozen=True)
-class Error:
-    code: int
-    fatal: bool
-    about: int | None
-
-
-@dataclass(frozen=True)
-class Subscribed:
-    subscription: int
-    first: int
-    head: int
-
-
-@dataclass(frozen=True)
-class Bye:
-    pass
-
-
-@dataclass(frozen=True)
-class Unsubscribe:
-    subscription: int
 
 
 _STARTS = {OLDEST: 0, NOW: 1, RESUME: 3}
@@ -236,8 +147,11 @@ class _Decoder:
             raise ProtocolFault(3103, at)
         return value
 
-    def _offset(self) -> int:
+    def _position(self) -> int:
         return self._number(0, NUMBER_MAX)
+
+    def _offset(self) -> int:
+        return self._number(0, OFFSET_MAX)
 
     def _request(self) -> int:
         return self._number(1, NUMBER_MAX)
@@ -306,7 +220,7 @@ class _Decoder:
 
     def _mark(self) -> Mark:
         self._tuple(4)
-        return Mark(self._bytes(16, 16), self._text(66), self._offset(), self._offset())
+        return Mark(self._bytes(16, 16), self._text(66), self._position(), self._position())
 
     def _message(self) -> bytes:
         return self._bytes(1, MESSAGE_BYTES_MAX)
@@ -322,7 +236,7 @@ class _Decoder:
             return None
         at = self.reader.offset
         value = self.reader.integer()
-        if not (0 <= value <= NUMBER_MAX or -9_999 <= value <= -1_000):
+        if not (0 <= value <= OFFSET_MAX or -9_999 <= value <= -1_000):
             raise ProtocolFault(3103, at)
         return value
 
@@ -337,7 +251,7 @@ class _Decoder:
         if self.reader.peek() == 4:
             self._tuple(2)
             self._number(2, 2)
-            return self._offset()
+            return self._position()
         value = self.reader.unsigned()
         for name, number in _STARTS.items():
             if value == number:
@@ -377,10 +291,10 @@ class _Decoder:
 
     def _error(self):
         code, fatal = self._code(), self.reader.boolean()
-        return Error(code, fatal, None if self.reader.is_null() else self._offset())
+        return Error(code, fatal, None if self.reader.is_null() else self._position())
 
     def _subscribed(self):
-        return Subscribed(self._subscription(), self._offset(), self._offset())
+        return Subscribed(self._subscription(), self._position(), self._position())
 
     _SHAPES = {
         1: (6, _hello),
