@@ -147,8 +147,8 @@ final class CellConnection {
       else { return false }
       while role.hasWork, keepsRunning() {
         role.work()
+        guard MonotonicClock.coarseMilliseconds() - spoken >= Self.busyMax else { continue }
         let now = MonotonicClock.milliseconds()
-        guard now - spoken >= Self.busyMax else { continue }
         // While we are busy we can't hear the cell, and it must hear us.
         session.heard(at: now)
         try fill(&link, at: now)

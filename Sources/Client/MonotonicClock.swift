@@ -7,6 +7,11 @@ enum MonotonicClock {
     read(CLOCK_MONOTONIC)
   }
 
+  /// The same to within a few milliseconds, for who asks before each message.
+  static func coarseMilliseconds() -> Int64 {
+    read(CLOCK_MONOTONIC_COARSE)
+  }
+
   /// Milliseconds since the Unix epoch.
   static func unixMilliseconds() -> Int64 {
     read(CLOCK_REALTIME)

@@ -41,14 +41,16 @@ final class SubscribeRole: SessionRole {
   private var journal: [UInt8]?
   private var subscriptions: [Subscription]
   private var outgoing: [[UInt8]] = []
-  /// The frame in hand, and the first of its messages that was not handled.
-  private var inHand: Frame?
+  /// Messages in hand, of one frame.
+  private var inHand = Hand()
 
-  private struct Frame {
-    let index: Int
-    let deliver: Deliver
-    let bytes: [UInt8]
+  private struct Hand {
+    var items: [Deliver.Item] = []
+    /// The first of them that was not handled.
     var position = 0
+    var frame: [UInt8] = []
+    /// The subscription that they are of.
+    var index = 0
   }
 
   init(
@@ -88,7 +90,7 @@ final class SubscribeRole: SessionRole {
 
   func closed() {
     outgoing = []
-    inHand = nil
+    inHand = Hand()
     for index in subscriptions.indices { subscriptions[index].isOpen = false }
   }
 
@@ -127,7 +129,7 @@ final class SubscribeRole: SessionRole {
       guard subscriptions[index].isOpen else { return true }
       // Offsets ascend within the frame, so this holds for all of it.
       if let next = subscriptions[index].next, deliver.messages[0].offset < next { return false }
-      inHand = Frame(index: index, deliver: deliver, bytes: frame)
+      inHand = Hand(items: deliver.messages, frame: frame, index: index)
       return true
     case .error(let report):
       guard let about = report.about, let number = UInt32(exactly: about),
@@ -154,25 +156,24 @@ final class SubscribeRole: SessionRole {
     handle(.refused(flow: subscriptions[index].flow, code: code))
   }
 
-  var hasWork: Bool { inHand != nil }
+  var hasWork: Bool { inHand.position < inHand.items.count }
 
-  /// Hands over one message of the frame in hand; credit follows when the frame is done.
+  /// Hands over one message in hand; credit follows when the frame is done.
   func work() {
-    guard var frame = inHand else { return }
-    let (index, item) = (frame.index, frame.deliver.messages[frame.position])
+    guard hasWork else { return }
+    let index = inHand.index
+    let item = inHand.items[inHand.position]
+    inHand.position += 1
     subscriptions[index].next = item.offset + 1
     subscriptions[index].last = item.offset
     let flow = subscriptions[index].flow
-    switch subscriptions[index].check.verify(frame.bytes, in: item.range) {
+    switch subscriptions[index].check.verify(inHand.frame, in: item.range) {
     case .success(let message):
       handle(.message(Delivery(flow: flow, offset: item.offset, message: message)))
     case .failure(let unbelieved):
       handle(.unverified(flow: flow, offset: item.offset, code: unbelieved.code))
     }
-    frame.position += 1
-    let isDone = frame.position == frame.deliver.messages.count
-    inHand = isDone ? nil : frame
-    if isDone { giveBack(frame.bytes.count, for: index) }
+    if !hasWork { giveBack(inHand.frame.count, for: index) }
   }
 
   /// Credit follows in quarters of the window, so that it costs little.

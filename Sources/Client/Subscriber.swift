@@ -93,9 +93,9 @@ package final class Subscriber: Sendable {
 
 /// Whether a thread is to go on.
 final class Running: Sendable {
-  private let running = Mutex(true)
+  private let running = Atomic(true)
 
-  var value: Bool { running.withLock { $0 } }
+  var value: Bool { running.load(ordering: .acquiring) }
 
-  func end() { running.withLock { $0 = false } }
+  func end() { running.store(false, ordering: .releasing) }
 }

@@ -15,13 +15,15 @@ struct JournalOpening {
   /// Begins an epoch in a commit of its own. That commit also makes sure that everything which is
   /// read from now on is on the disk, and that the disk takes writes at all.
   static func run(
-    _ environment: LMDBEnvironment, _ cipher: RecordCipher
+    _ environment: LMDBEnvironment, _ cipher: RecordCipher, _ options: JournalOptions
   ) throws(JournalError) -> JournalOpening {
     let writing = try environment.write()
     let tables = try writing.openTables()
     let found = try JournalHeader.load(tables, in: writing.reading, cipher)
     let header =
-      if let found { found } else { try JournalHeader.create(tables, in: writing, cipher) }
+      if let found, !options.renewsIdentity { found } else {
+        try JournalHeader.create(tables, in: writing, cipher)
+      }
     let epoch = try beginEpoch(tables, in: writing)
     guard let key = try cipher.key(epoch: epoch, tables, in: writing.reading) else {
       throw JournalError(.engine, at: .epoch)

@@ -6,6 +6,9 @@ package struct JournalOptions {
   /// Free bytes of the file system below which no message is taken, so that cursors still move,
   /// deliveries go on, and the next start has room for its first commit.
   package var freeBytesMin: UInt64 = 64 << 20
+  /// Whether the journal gets a new identity: it was put back to an older state, and whoever knows
+  /// offsets of what came after must not take the next messages for those.
+  package var renewsIdentity = false
   /// For tests: what the commit pretends to have got from the system, nil when nothing is amiss.
   package var commitFault: CommitFault?
 

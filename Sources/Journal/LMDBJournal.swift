@@ -32,7 +32,7 @@ package final class LMDBJournal: JournalEngine {
     let cipher = try RecordCipher(storageKey: storageKey, compartment: compartment)
     let directory = try JournalDirectory.forWriting(path)
     let (environment, mapBytes) = try Self.open(path, options)
-    let opening = try JournalOpening.run(environment, cipher)
+    let opening = try JournalOpening.run(environment, cipher, options)
     try directory.sync()
     identity = opening.identity
     reader = JournalReader(directory, environment, opening.tables, cipher)

@@ -1,14 +1,15 @@
 import ArgumentParser
+import Cryptography
 import Foundation
 import Journal
 import Site
 
-/// `vaguemestre journal stat|verify`
+/// `vaguemestre journal stat|verify|renew`
 struct JournalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "journal",
-    abstract: "Look into a cell's journal; the cell may run meanwhile.",
-    subcommands: [Stat.self, Verify.self])
+    abstract: "Look into a cell's journal, or begin anew with one from a backup.",
+    subcommands: [Stat.self, Verify.self, Renew.self])
 
   struct Place: ParsableArguments {
     @Option(help: "The site's directory.", completion: .directory)
@@ -18,10 +19,16 @@ struct JournalCommand: ParsableCommand {
     var compartment: String
 
     func reader() throws -> JournalReader {
+      try open { path, key in
+        try JournalReader(directory: path, storageKey: key, compartment: compartment)
+      }
+    }
+
+    /// Opens the journal at its path with its key.
+    fileprivate func open<Journal>(_ body: (String, [UInt8]) throws -> Journal) throws -> Journal {
       let cell = SiteLayout(site).cell(compartment)
       do {
-        return try JournalReader(
-          directory: cell.journal, storageKey: try CellKeys(cell).storage, compartment: compartment)
+        return try body(cell.journal, try CellKeys(cell).storage)
       } catch let error as JournalError {
         throw CommandFailure("\(error): \(cell.journal): \(error.remedy)")
       }
@@ -30,7 +37,7 @@ struct JournalCommand: ParsableCommand {
 
   struct Stat: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What the journal holds, by flow.")
+      abstract: "What the journal holds, by flow; the cell may run meanwhile.")
 
     @OptionGroup var place: Place
     @Flag(help: "Print JSON.")
@@ -87,6 +94,31 @@ struct JournalCommand: ParsableCommand {
         for damage in damages { print("damaged: \(damage)") }
       }
       if !found.isIntact { throw ExitCode(1) }
+    }
+  }
+
+  struct Renew: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Give a journal from a backup another identity, before its cell starts.",
+      discussion: """
+        What the cell took after the backup is not in it, and subscribers and links may know \
+        offsets of it. Under a new identity none of them takes the next messages for those: links \
+        fetch from the begin, subscribers go on from their durable cursors. The cell must not run.
+        """)
+
+    @OptionGroup var place: Place
+
+    func run() throws {
+      var options = JournalOptions()
+      options.renewsIdentity = true
+      let identity = try place.open { path, key in
+        // Opening makes a new journal where there is none; there must be one.
+        _ = try JournalReader(directory: path, storageKey: key, compartment: place.compartment)
+        return try LMDBJournal(
+          directory: path, storageKey: key, compartment: place.compartment, options: options
+        ).identity
+      }
+      print("journal of \(place.compartment): \(Hexadecimal.encode(identity))")
     }
   }
 }

@@ -103,6 +103,49 @@ struct LMDBJournalTests {
     #expect(next == offset)
   }
 
+  @Test func `a journal keeps its identity until it is given another, and all else then`() throws {
+    let first = try JournalFixture.open(path).identity
+    var options = JournalOptions()
+    do {
+      let journal = try JournalFixture.open(path)
+      #expect(journal.identity == first)
+      try JournalFixture.append(0..<3, to: "vitals", in: journal)
+    }
+    options.renewsIdentity = true
+    let renewed = try JournalFixture.open(path, options: options).identity
+    #expect(renewed != first)
+    let journal = try JournalFixture.open(path)
+    #expect(journal.identity == renewed)
+    #expect(try JournalFixture.append(3..<4, to: "vitals", in: journal) == [3])
+    #expect(try journal.reader.verify().intact == 4)
+  }
+
+  @Test func `a mark with every second message missing stays small`() throws {
+    let producer = try #require(KeyID([UInt8](repeating: 7, count: 16)))
+    let gaps = stride(from: UInt64(1 << 52), to: 1 << 52 + 16_384, by: 2).map { $0...$0 }
+    let journal = try JournalFixture.open(path)
+    let mark = ProducerMark(
+      producer: producer, flow: try journal.flow(named: "vitals"), epoch: 1,
+      sequence: 1 << 52 + 16_384, floor: 1 << 52 - 1, gaps: gaps)
+    #expect(mark.value.count < 17_000)
+    var batch = JournalBatch()
+    batch.marks = [mark]
+    _ = try journal.commit(batch)
+    #expect(try journal.marks() == [mark])
+  }
+
+  @Test(arguments: [[0x80], [0x01], [0x00, 0x00], [UInt8](repeating: 0xff, count: 9)])
+  func `a mark whose gaps are none is no mark`(_ gaps: [UInt8]) throws {
+    let key = [UInt8](repeating: 7, count: 20)
+    let value = [UInt8](repeating: 0, count: 24) + gaps
+    let error = #expect(throws: JournalError.self) {
+      try key.withUnsafeBytes { key in
+        try value.withUnsafeBytes { value in try ProducerMark(key, value) }
+      }
+    }
+    #expect(error?.code == .structure)
+  }
+
   @Test func `flows, heads, names, cursors and marks survive a restart`() throws {
     let producer = try #require(KeyID([UInt8](repeating: 7, count: 16)))
     var marks: [ProducerMark] = []

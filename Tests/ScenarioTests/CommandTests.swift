@@ -37,6 +37,17 @@ import Testing
     #expect(adapter.errors.contains("signing key"))
   }
 
+  @Test func `a journal from a backup gets another identity, while no cell works with it`() throws {
+    let site = try RunningSite()
+    let renew = ["journal", "renew", "--compartment", "icu"]
+    let refused = try site.run(renew)
+    #expect(refused.status == 1 && refused.errors.contains("VGM-40"))
+    site.up.stop()
+    let (first, second) = (try site.run(renew), try site.run(renew))
+    #expect(first.status == 0 && second.status == 0 && first.output != second.output)
+    #expect(try site.run(["journal", "renew", "--compartment", "nowhere"]).status == 1)
+  }
+
   @Test func `a second adapter with the same signing key does not start`() throws {
     let site = try RunningSite()
     let link = "\(site.directory)/adapters/icu-hl7.json"
