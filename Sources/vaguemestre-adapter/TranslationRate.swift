@@ -3,7 +3,7 @@ import Cryptography
 import NormalizedFormat
 
 /// How fast an adapter translates some messages on one thread: raw bytes to the bytes of the open
-/// format, as between a device's frame and the signature. The digest of the raw bytes is part of it.
+/// format, as between frame and signature. The digest of the raw bytes is part of it.
 struct TranslationRate {
   private let messages: Int
   private let duration: Duration
@@ -34,8 +34,8 @@ struct TranslationRate {
       }
       for bytes in raw {
         let source = RawMessage(bytes: bytes, digest: SHA256.hash(bytes).bytes)
-        for message in adapter.ingest(source, context: context).messages {
-          normalizedBytes += message.encoded().count
+        for payload in adapter.ingest(source, context: context).payloads {
+          normalizedBytes += payload.count
         }
         messages += 1
         rawBytes += bytes.count
