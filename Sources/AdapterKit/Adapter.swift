@@ -73,15 +73,20 @@ extension Adapter {
     }
   }
 
-  /// Translates one message or quarantines it: every message becomes something durable.
+  /// Translates one message or quarantines it: every message becomes something that can be durable.
   public func ingest(_ raw: RawMessage, context: IngestContext) -> Ingestion {
-    do {
-      return Ingestion(
-        messages: try normalize(raw, context: context).messages, outcome: .accepted)
+    do throws(AdapterError) {
+      let messages = try normalize(raw, context: context).messages
+      guard let ingestion = Ingestion(messages: messages, outcome: .accepted) else {
+        throw AdapterError(.oversized, blame: .gateway)
+      }
+      return ingestion
     } catch {
-      return Ingestion(
-        messages: quarantine(raw, error: error, context: context),
-        outcome: .quarantined(error))
+      let messages = quarantine(raw, error: error, context: context)
+      guard let ingestion = Ingestion(messages: messages, outcome: .quarantined(error)) else {
+        preconditionFailure("a piece in quarantine fits a message, whatever is in it")
+      }
+      return ingestion
     }
   }
 }

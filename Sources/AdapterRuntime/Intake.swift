@@ -142,11 +142,11 @@ final class Intake<Device: Adapter>: Sendable {
         notice(.unrouted)
         throw AdapterError(.configuration, blame: .site)
       }
-      let payload = message.encoded()
-      bytes += payload.count
-      guard payload.count <= MessageLimit.payloadBytesMax, bytes <= uplink.bounds.bytes else {
+      let room = min(MessageLimit.payloadBytesMax, uplink.bounds.bytes - bytes)
+      guard let payload = message.encoded(upTo: room) else {
         throw AdapterError(.oversized, blame: .gateway)
       }
+      bytes += payload.count
       drafts.append(
         MessageDraft(flow: route.flow, label: route.label, subject: subject, payload: payload))
     }

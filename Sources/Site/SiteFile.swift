@@ -70,6 +70,14 @@ enum SiteFile {
     try makeDurable(directoryOf: path)
   }
 
+  /// Adds bytes at the end of a file that is there, durably.
+  static func append(_ bytes: [UInt8], to path: String) throws(SiteError) {
+    let file = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else { throw notWritable(path) }
+    let isWritten = writeAll(bytes, file) && fsync(file) == 0
+    guard close(file) == 0, isWritten else { throw notWritable(path) }
+  }
+
   /// Creates a directory that only its owner enters, and those above it that are missing, and makes
   /// their names durable. One that is there stays as it is.
   static func makeDirectory(_ path: String) throws(SiteError) {

@@ -77,4 +77,6 @@ package struct PrincipalLayout: Hashable, Sendable {
   package var signingKey: String { "\(directory)/signing.pem" }
   /// What the principal accepted of the policies.
   package var state: String { "\(directory)/state" }
+  /// What an officer has replayed from quarantine.
+  package var replayed: String { "\(directory)/replayed" }
 }

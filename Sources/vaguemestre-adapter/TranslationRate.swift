@@ -34,8 +34,8 @@ struct TranslationRate {
       }
       for bytes in raw {
         let source = RawMessage(bytes: bytes, digest: SHA256.hash(bytes).bytes)
-        for message in adapter.ingest(source, context: context).messages {
-          normalizedBytes += message.encoded().count
+        for payload in adapter.ingest(source, context: context).payloads {
+          normalizedBytes += payload.count
         }
         messages += 1
         rawBytes += bytes.count

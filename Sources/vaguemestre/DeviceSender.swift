@@ -38,11 +38,11 @@ struct DeviceSender: ~Copyable {
     let id = HL7Text.controlID(message)
     do throws(MLLPFailure) {
       let answer = try exchange(message)
-      guard let said = HL7Text.acknowledgement(answer) else {
+      guard let said = HL7Text.acknowledgements(in: answer).first else {
         connection = nil
         return Answer(controlID: id, code: nil, failure: "the answer has no MSA")
       }
-      guard said.of == id else {
+      guard said.controlID == id else {
         connection = nil
         return Answer(controlID: id, code: nil, failure: "the answer is to another message")
       }

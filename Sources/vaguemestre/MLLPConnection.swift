@@ -43,6 +43,21 @@ struct MLLPConnection: ~Copyable {
     return waiting.removeFirst()
   }
 
+  /// Sends one message and nothing more, and returns all that is answered until the other side
+  /// closes: with nothing left to come, silence is an answer, too.
+  mutating func exchangeLast(
+    _ message: [UInt8], timeout: Duration
+  ) throws(MLLPFailure) -> [[UInt8]] {
+    try write(framing.frame(message))
+    shutdown(socket, Int32(SHUT_WR))
+    let deadline = ContinuousClock.now + timeout
+    do {
+      while true { try receive(until: deadline) }
+    } catch .closed {
+      return waiting
+    }
+  }
+
   /// Writes raw bytes, framed or not: a hostile device needs that too.
   mutating func write(_ bytes: [UInt8]) throws(MLLPFailure) {
     var sent = 0

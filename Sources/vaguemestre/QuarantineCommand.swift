@@ -10,7 +10,7 @@ struct QuarantineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quarantine",
     abstract: "Look at what could not be translated or delivered, and send it again after a fix.",
-    subcommands: [List.self, Show.self, Replay.self])
+    subcommands: [List.self, Show.self, QuarantineReplay.self])
 
   struct Place: ParsableArguments {
     @Option(help: "The site's directory.", completion: .directory)
@@ -22,6 +22,12 @@ struct QuarantineCommand: ParsableCommand {
     /// Everything in quarantine now, oldest first.
     func items() throws -> [QuarantinedItem] {
       try QuarantineReader.read(Member.load("\(compartment)/officer", site: site))
+    }
+
+    /// What of it was replayed already.
+    func replayed() throws -> ReplayedMessages {
+      let officer = SiteLayout(site).principal("officer", of: compartment)
+      return try ReplayedMessages(at: officer.replayed)
     }
 
     func item(_ offset: UInt64) throws -> QuarantinedItem {
@@ -42,7 +48,11 @@ struct QuarantineCommand: ParsableCommand {
 
     func run() throws {
       let items = try place.items()
-      for item in items { print(json ? item.json : item.text) }
+      let replayed = try place.replayed()
+      for item in items {
+        let isReplayed = replayed.contains(item.replayKey)
+        print(json ? item.json(isReplayed: isReplayed) : item.text(isReplayed: isReplayed))
+      }
       if items.isEmpty, !json { print("nothing is in quarantine") }
     }
   }
@@ -57,44 +67,6 @@ struct QuarantineCommand: ParsableCommand {
 
     func run() throws {
       FileHandle.standardOutput.write(Data(try place.item(offset).wholeRaw()))
-    }
-  }
-
-  struct Replay: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Send messages to their device link again, as their devices would.",
-      discussion: "What is understood now is delivered; what is not goes to quarantine again.")
-
-    @OptionGroup var place: Place
-    @Argument(help: "Offsets, from 'list'; none means all.")
-    var offsets: [UInt64] = []
-    @Option(help: "The link to send to; by default the compartment's only one.")
-    var link: String?
-    @Flag(help: "Print one JSON document a line.")
-    var json = false
-
-    func run() throws {
-      let links = try AdapterLink.all(in: SiteLayout(place.site)).filter {
-        $0.compartment == place.compartment && (link == nil || $0.name == link)
-      }
-      guard links.count == 1, let target = links.first, let address = HostPort(target.listen) else {
-        let names = links.map(\.name).joined(separator: ", ")
-        throw CommandFailure("name the link to send to with --link; there are: \(names)")
-      }
-      let items = try place.items().filter { offsets.isEmpty || offsets.contains($0.offset) }
-      var sender = DeviceSender(address, timeout: .seconds(30))
-      var allPositive = true
-      for item in items {
-        guard let raw = try? item.wholeRaw() else {
-          allPositive = false
-          print(json ? item.json : item.text)
-          continue
-        }
-        let answer = sender.send(raw)
-        allPositive = allPositive && answer.isPositive
-        print(json ? answer.json : "\(item.offset)\t\(answer.text)")
-      }
-      if !allPositive { throw ExitCode(1) }
     }
   }
 }

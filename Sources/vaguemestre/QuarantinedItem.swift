@@ -1,6 +1,8 @@
+import AdapterKit
 import Cryptography
 import Foundation
 import NormalizedFormat
+import Site
 
 /// One thing in quarantine: a message, or the pieces of one that was too large for a message.
 struct QuarantinedItem: Sendable {
@@ -17,6 +19,20 @@ struct QuarantinedItem: Sendable {
       throw CommandFailure("pieces of the quarantined message \(offset) are missing or damaged")
     }
     return content.raw
+  }
+
+  /// By what it is known that this was replayed: the digest of its bytes. Where the sender does not
+  /// tell one message from another, the same bytes may be two events, and the record counts.
+  var replayKey: String {
+    let digest = Hexadecimal.encode(SHA256.hash(content.raw).bytes)
+    return HL7Text.isNamed(content.raw) ? digest : "\(digest)@\(offset).\(issuedAt)"
+  }
+
+  /// Why it is not sent again; nil where it is.
+  func leftOut(by replayed: ReplayedMessages, again: Bool) -> LeftOut? {
+    if content.part != nil { return .incomplete }
+    if content.reason == UInt32(AdapterError.Code.frameTruncated.rawValue) { return .brokenOff }
+    return !again && replayed.contains(replayKey) ? .replayed : nil
   }
 
   /// Puts the pieces of what was quarantined in pieces together, in the order of their first ones.
@@ -41,20 +57,42 @@ struct QuarantinedItem: Sendable {
     }
     return joined
   }
+}
 
-  var text: String {
+// MARK: Lines
+
+extension QuarantinedItem {
+  func text(isReplayed: Bool) -> String {
     let time = Date(timeIntervalSince1970: Double(issuedAt) / 1000).formatted(.iso8601)
     let place = content.place.map { " at \($0)" } ?? ""
     let rest = content.part.map { " of \($0.bytes), pieces are missing" } ?? ""
     return
       "\(offset)\t\(time)\t\(subject)\tVGM-\(content.reason)\(place)\t"
-      + "\(content.raw.count) bytes\(rest)"
+      + "\(content.raw.count) bytes\(rest)\(isReplayed ? "\treplayed" : "")"
   }
 
-  var json: String {
+  func json(isReplayed: Bool) -> String {
     #"{"offset":\#(offset),"issuedAt":\#(issuedAt),"subject":\#(JSONText.quote(subject)),"#
       + #""code":\#(content.reason),"#
       + #""place":\#(content.place.map { JSONText.quote($0) } ?? "null"),"#
-      + #""bytes":\#(content.raw.count),"complete":\#(content.part == nil)}"#
+      + #""bytes":\#(content.raw.count),"complete":\#(content.part == nil),"#
+      + #""replayed":\#(isReplayed)}"#
+  }
+
+  /// The line of what was sent again.
+  func text(_ answer: ReplayAnswer) -> String { "\(offset)\t\(answer.text)" }
+
+  func json(_ answer: ReplayAnswer) -> String {
+    let (result, error) = answer.word
+    return
+      #"{"offset":\#(offset),"result":\#(JSONText.quote(result)),"#
+      + #""error":\#(error.map { JSONText.quote($0) } ?? "null")}"#
+  }
+
+  /// The line of what was not sent.
+  func text(leftOut reason: LeftOut) -> String { "\(offset)\tnot sent\t\(reason.text)" }
+
+  func json(leftOut reason: LeftOut) -> String {
+    #"{"offset":\#(offset),"result":"not-sent","error":"\#(reason.rawValue)"}"#
   }
 }

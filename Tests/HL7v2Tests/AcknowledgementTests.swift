@@ -90,6 +90,15 @@ import Testing
     #expect(try code(replies(to: header(), [.quarantined(error)], strict).first) == "AE")
   }
 
+  @Test(arguments: ["2.3", "2.5.1", "2.8"])
+  func `what is accepted into quarantine says so in MSA-3, and in no ERR`(version: String) throws {
+    let error = AdapterError(.configuration, blame: .site)
+    let kept = try replies(to: header(version: version), [.quarantined(error)])
+    #expect(kept.first?.hasSuffix("\rMSA|AA|ID-7|VGM-1010\r") == true)
+    let delivered = try replies(to: header(version: version), [.accepted])
+    #expect(delivered.first?.hasSuffix("\rMSA|AA|ID-7\r") == true)
+  }
+
   @Test func `what can't be read is rejected even though it is kept`() throws {
     let error = AdapterError(.encoding, place: "MSH-18")
     #expect(try code(replies(to: header(), [.quarantined(error)]).first) == "AR")

@@ -50,7 +50,7 @@ import Testing
     var encoder = MessageEncoder(capacity: 64)
     defer { encoder.output.deallocate() }
     record.encode(to: &encoder)
-    return encoder.output.bytes
+    return encoder.output.bytes ?? []
   }
 }
 

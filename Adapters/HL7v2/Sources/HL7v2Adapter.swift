@@ -66,14 +66,21 @@ public struct HL7v2Adapter: Adapter {
     return Normalization(messages: messages)
   }
 
-  /// Raw bytes up to which a message can't get beyond a limit of the normalized format, unless its
-  /// index is large.
+  /// Raw bytes up to which a message can't have more parts than the normalized format takes, unless
+  /// its index is large. How long it gets is found out when it is encoded.
   private static let trustedBytes = 100_000
+
+  /// Encoded bytes that one source may become, in all its messages.
+  static let encodedBytesMax = 64 << 20
 
   /// Refuses what no reader of the format would take; such a source is kept raw instead.
   private static func verify(_ messages: [Message]) throws(AdapterError) {
-    for message in messages where (try? Message(decoding: message.encoded())) == nil {
-      throw AdapterError(.limit)
+    var left = encodedBytesMax
+    for message in messages {
+      guard let encoded = message.encoded(upTo: min(left, FormatLimit.messageBytesMax)),
+        (try? Message(decoding: encoded)) != nil
+      else { throw AdapterError(.limit) }
+      left -= encoded.count
     }
   }
 

@@ -45,8 +45,20 @@ extension Message {
   ///
   /// What the model can hold and the format can't (a digest that is not 32 bytes, a year beyond
   /// 9999, ``FormatLimit``) is written as it stands, and refused by whoever reads it.
+  ///
+  /// For messages of a known size. What came of a peer's bytes is encoded with
+  /// ``encoded(upTo:)``: a text that stands once in memory may stand in thousands of records.
   public func encoded() -> [UInt8] {
     var encoder = MessageEncoder(capacity: 2_048)
+    defer { encoder.output.deallocate() }
+    encode(to: &encoder)
+    return encoder.output.bytes ?? []
+  }
+
+  /// The encoding, if it has no more than so many bytes; else nil, found out in that much memory
+  /// and time.
+  public func encoded(upTo limit: Int) -> [UInt8]? {
+    var encoder = MessageEncoder(capacity: 2_048, limit: max(limit, 0))
     defer { encoder.output.deallocate() }
     encode(to: &encoder)
     return encoder.output.bytes

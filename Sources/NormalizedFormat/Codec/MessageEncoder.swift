@@ -6,6 +6,9 @@ package struct MessageEncoder {
 
   init(capacity: Int) { output = OutputBuffer(capacity: capacity) }
 
+  /// An encoder that stops at a number of bytes.
+  init(capacity: Int, limit: Int) { output = OutputBuffer(capacity: capacity, limit: limit) }
+
   /// Writes a record as a map. Its head is written first and its number of pairs put in after, so
   /// that the fields are walked once.
   mutating func map(_ record: some Record) {
@@ -47,7 +50,10 @@ extension MessageEncoder: FieldVisitor {
     values.withUnsafeBytes { memory in
       guard let start = memory.baseAddress else { return }
       let first = start.assumingMemoryBound(to: Borrowed<T>.self)
-      for index in 0..<values.count { first[index].encode(to: &self) }
+      for index in 0..<values.count {
+        if output.isOver { return }
+        first[index].encode(to: &self)
+      }
     }
   }
 

@@ -6,6 +6,7 @@ extension Samples: Wire {
   package func encode(to encoder: inout MessageEncoder) {
     encoder.output.array(values.count)
     for value in values {
+      if encoder.output.isOver { return }
       if let value { encoder.output.integer(value) } else { encoder.output.null() }
     }
   }

@@ -23,8 +23,10 @@ struct Reply {
     writer.field([level.rawValue, verdict.word.rawValue])
     writer.field(header?.raw(10) ?? [])
     let version = header?.raw(12, component: 1) ?? []
-    if let code = verdict.code, !Self.isAtLeast("2.7", version) || version.isEmpty {
-      writer.field(Array("VGM-\(code)".utf8))
+    // What is accepted into quarantine has no ERR, which many senders take for a refusal.
+    let isTold = verdict.code != nil && (!Self.isAtLeast("2.7", version) || version.isEmpty)
+    if let reason = isTold ? verdict.code : verdict.kept {
+      writer.field(Array("VGM-\(reason)".utf8))
     }
     writer.endSegment()
     if let code = verdict.code, Self.isAtLeast("2.5", version) || version.isEmpty {

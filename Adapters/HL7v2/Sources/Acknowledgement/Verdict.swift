@@ -12,6 +12,8 @@ struct Verdict {
   let word: Word
   /// The reason as our stable code; nil on success.
   let code: UInt16?
+  /// Why an accepted message is in quarantine; nil where it is not.
+  private(set) var kept: UInt16?
   /// Where, as segment and field of the standard.
   let place: String
   /// Code of table 0357.
@@ -25,7 +27,12 @@ struct Verdict {
     case .accepted: self.init(.accept)
     case .quarantined(let error) where Self.isUnreadable(error): self.init(.reject, error)
     case .quarantined(let error):
-      if quarantine == .accept { self.init(.accept) } else { self.init(.error, error) }
+      guard quarantine == .accept else {
+        self.init(.error, error)
+        return
+      }
+      self.init(.accept)
+      kept = error.code.rawValue
     // "Cannot accept for now": table 0357 has no code of its own for it.
     case .busy: self.init(.error, code: 1_050)
     case .refused: self.init(.reject, code: 1_051)
