@@ -39,6 +39,18 @@ enum QuarantineReader {
       if isDone { done.signal() }
     }
 
+    /// Until all is there. A long quarantine takes its time; ten seconds of silence end it.
+    func wait() throws {
+      var known = -1
+      while done.wait(timeout: .now() + 10) != .success {
+        let count = state.withLock { $0.items.count }
+        guard count > known, count > 0 else {
+          throw CommandFailure("the cell does not answer; does 'vaguemestre up' run?")
+        }
+        known = count
+      }
+    }
+
     func note(_ status: ConnectionStatus) {
       guard status == .keyRefused else { return }
       state.withLock {
@@ -48,7 +60,7 @@ enum QuarantineReader {
     }
   }
 
-  /// Everything that is there; an error when the cell does not answer within ten seconds.
+  /// Everything that is there; an error when the cell says nothing for ten seconds.
   static func read(_ officer: Member) throws -> [QuarantinedItem] {
     let collector = Collector()
     let subscriber = try Subscriber(
@@ -57,9 +69,7 @@ enum QuarantineReader {
       trusting: officer.trust, acknowledges: false,
       status: { collector.note($0) }, handle: { collector.handle($0) })
     defer { subscriber.close() }
-    guard collector.done.wait(timeout: .now() + 10) == .success else {
-      throw CommandFailure("the cell does not answer; does 'vaguemestre up' run?")
-    }
+    try collector.wait()
     let state = collector.state.withLock { $0 }
     if let failure = state.failure { throw failure }
     return QuarantinedItem.joining(state.items)

@@ -52,6 +52,7 @@ public struct HL7v2Adapter: Adapter {
   ) throws(AdapterError) -> Normalization {
     if ER7Batch.holdsNothing(raw.bytes) { return Normalization(messages: []) }
     let index = try ER7Message(raw.bytes)
+    guard !index.isOverfullBatch else { throw AdapterError(.limit, place: "MSH") }
     let charset = try ER7Charset(
       declared: index.declaredCharset, bytes: raw.bytes, isASCII: index.isASCII)
     let link = LinkFacts(context: context, sentinels: sentinels)

@@ -6,7 +6,10 @@ import Glibc
 /// The parts are adjoining slices of the bytes, so nothing is lost: batch headers go with the
 /// message after them, trailers with the one before.
 package enum ER7Batch {
-  /// The parts; one, of all bytes, where there is nothing to cut.
+  /// Most messages of one frame: five bytes that begin one cost a record and an answer each.
+  package static let messagesMax = 10_000
+
+  /// The parts; one, of all bytes, where there is nothing to cut, or more than ``messagesMax``.
   package static func split(_ bytes: [UInt8]) -> [Range<Int>] {
     bytes.withUnsafeBytes { buffer in
       let begin = ER7Opening.skipBlanks(buffer, from: 0)
@@ -20,6 +23,7 @@ package enum ER7Batch {
           ER7Opening.starts(buffer, at, with: "FHS") || ER7Opening.starts(buffer, at, with: "BHS")
         if (isMessage || isHeader) && isSeparator(buffer[at + 3]) {
           if isAfterMessage { cuts.append(at) }
+          guard cuts.count < messagesMax else { return [0..<buffer.count] }
           isAfterMessage = isMessage
         }
         at = ER7Opening.skipBlanks(buffer, from: ends.next(from: at))

@@ -11,6 +11,9 @@ struct MessageMapper {
   private var ordinals = SegmentOrdinals.ofSource
   private let textBytesMax: Int
 
+  /// Most messages of one source: they become durable together, and more no link hands over.
+  private static let messagesMax = 4_096
+
   /// Reads the header; a message that does not say what it is can't be mapped.
   init(_ source: SourceMessage, raw: RawMessage) throws(AdapterError) {
     self.source = source
@@ -32,9 +35,9 @@ struct MessageMapper {
     let first = source.segments.firstIndex { $0.name == "PID" } ?? source.segments.count
     readSoftware(before: first)
     // The header's text stands in each message.
-    guard (textBytesMax - source.textBytesLeft) * (parts.count - 1) <= textBytesMax else {
-      throw AdapterError(.limit)
-    }
+    guard parts.count <= Self.messagesMax,
+      (textBytesMax - source.textBytesLeft) * (parts.count - 1) <= textBytesMax
+    else { throw AdapterError(.limit) }
     return parts.map { message($0, device) }
   }
 

@@ -110,9 +110,10 @@ extension MessagePart {
       if isShared { shared.append(position) } else { own[own.count - 1].append(position) }
     }
     let bytes = shared.reduce(0) { $0 + source.byteCount($1) }
-    guard bytes * (own.count - 1) <= SourceMessage.expansionMax(of: source.bytes.count) else {
-      throw AdapterError(.limit)
-    }
+    let others = own.count - 1
+    guard bytes * others <= SourceMessage.expansionMax(of: source.bytes.count),
+      shared.count * others <= ER7Message.Limit.segments
+    else { throw AdapterError(.limit) }
     return own.enumerated().map { patient, theirs in
       // A patient's own segments are one run, from the PID to what is shared or to the next one.
       let before = shared.prefix { $0 < theirs[0] }
