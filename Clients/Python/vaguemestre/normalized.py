@@ -16,6 +16,10 @@ KINDS = {
     7: "immunizations",
     8: "quarantine",
     9: "other",
+    10: "alerts",
+    11: "imaging",
+    12: "positions",
+    13: "device-statuses",
 }
 
 

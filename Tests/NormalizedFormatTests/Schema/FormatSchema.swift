@@ -17,6 +17,9 @@ enum FormatSchema {
     (.appointment(Appointment()), Appointment.self), (.document(Document()), Document.self),
     (.immunization(Immunizations()), Immunizations.self),
     (.quarantine(Quarantine()), Quarantine.self), (.other(Other()), Other.self),
+    (.alert(Alerts()), Alerts.self), (.imaging(Imaging()), Imaging.self),
+    (.position(Positions()), Positions.self),
+    (.deviceStatus(DeviceStatuses()), DeviceStatuses.self),
   ]
 
   /// One field a kind of value: its number, its name in JSON, its type.
