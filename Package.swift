@@ -159,6 +159,17 @@ let package = Package(
     tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     testing("ProgramTesting"),
+    // What every parser is spoiled with: a short run of it is a test, a long one `make fuzz`.
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "HL7v2", "Labels",
+        "NormalizedFormat", "SignedMessage",
+      ], path: "Tests/Fuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
+      swiftSettings: strict),
+    tests("Fuzz", ["Fuzzing"]),
     tests("Scenario", ["ProgramTesting"]),
     tests(
       "Interop",
