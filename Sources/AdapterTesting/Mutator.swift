@@ -30,7 +30,7 @@ public struct Mutator: Sendable {
     random = SeededRandom(seed: seed)
   }
 
-  /// Adds a message to what is spoiled, such as one that was answered in a way that none was before.
+  /// Adds a message to what is spoiled, such as one that was answered as none was before.
   /// Half of the time it is still the corpus: most of what is learned is broken already.
   public mutating func learn(_ message: [UInt8]) { learned.append(message) }
 

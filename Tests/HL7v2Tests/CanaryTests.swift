@@ -96,11 +96,17 @@ import Testing
       Subject("OBR", after: "ORU^R01^MDC\rOBX|1|NM|1^A^MDC|1.1.1.1|7"),
       Subject("PRT", after: "ORU^R01^MDC\rOBX|1|NM|1^A^MDC|1.1.1.1|7"),
       Subject("ORC", after: "ORU^R01^MDC\rOBX|1|NM|1^A^MDC|1.1.1.1|7"),
+      Subject("OBR", after: "ORU^R40"), Subject("ORC", after: "ORU^R40\rOBR|1||7"),
+      Subject("OBX", after: "ORU^R40\rOBR|1||7"), Subject("OBX", after: event),
+      Subject("OBX", after: event + "\rOBX|2|ST|68481^MDC_ATTR_EVENT_PHASE^MDC|1.1.1.1.3|start"),
+      Subject("PRT", after: event), Subject("PRT", after: event + "\rOBX|2|NM|1^A^MDC|1.1.1.1.2|7"),
+      Subject("NTE", after: event), Subject("PRT", after: "ORU^R40"),
       Subject("PD1", after: prior), Subject("PV1", after: prior), Subject("ORC", after: prior),
       Subject("OBR", after: prior), Subject("OBX", after: prior), Subject("NTE", after: prior),
       Subject("SPM", after: prior), Subject("TQ1", after: prior),
     ]
 
+    private static let event = "ORU^R40\rOBR|1||7\rOBX|1|ST|196648^MDC_EVT_HI^MDC|1.1.1.1.1|high"
     private static let prior = "OML^O21\rPID|1||7\rORC|NW\rOBR|1\rPID|1||7"
   }
 

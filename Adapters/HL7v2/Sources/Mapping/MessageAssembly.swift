@@ -111,6 +111,8 @@ struct MessageAssembly {
   ) -> any ContentBuilder {
     switch header.code {
     case "ADT": return AdmissionBuilder(trigger: header.trigger)
+    case "ORU" where header.trigger == DeviceData.alertTrigger:
+      return AlertBuilder(oneDevice: oneDevice)
     case "ORU" where source.isDeviceData: return ObservationsBuilder(oneDevice: oneDevice)
     case "ORU", "OUL", "OPU": return ReportBuilder()
     case let code where OrderBuilder.codes.contains(code): return OrderBuilder()
