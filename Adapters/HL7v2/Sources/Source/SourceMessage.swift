@@ -190,7 +190,8 @@ struct SourceMessage {
       return known.unit
     }
     let unit = UnitOfMeasure(concept: occurrence.concept())
-    if occurrence.componentCount <= 9, state.pointee.units.count < 8 {
+    // Where something is left over, it is left over in each row.
+    if state.pointee.units.count < 8, occurrence.isUsedUp {
       state.pointee.units.append((range, unit))
     }
     return unit
