@@ -105,7 +105,9 @@ struct SourceMessage {
 
   /// What may become of raw bytes, in bytes of text: character sets triple some, and escapes
   /// promise much for little.
-  static func expansionMax(of bytes: Int) -> Int { 4 * bytes + 64 << 10 }
+  static func expansionMax(of bytes: Int) -> Int { expansion * bytes + 64 << 10 }
+
+  private static let expansion = 4
 
   // MARK: Index
 
@@ -254,7 +256,7 @@ struct SourceMessage {
     for position in positions {
       state.pointee.settled[position] = false
       for id in segment(position).allOccurrences { state.pointee.read[id] = 0 }
-      state.pointee.textBytesLeft += Self.expansionMax(of: byteCount(position))
+      state.pointee.textBytesLeft += Self.expansion * byteCount(position)
     }
   }
 
