@@ -110,14 +110,17 @@ import Testing
     private var hole = 0
 
     /// A segment whose every field has components, and whose every third component has
-    /// subcomponents; one component may be left empty.
-    init(
-      _ name: String, fields: Int, components: Int, subcomponents: Int, _ filling: Filling,
-      hole: Int = 0
-    ) {
+    /// subcomponents.
+    init(_ name: String, fields: Int, components: Int, subcomponents: Int, _ filling: Filling) {
       text = name
-      self.hole = hole
       fill(name, 1...fields, components, subcomponents, filling)
+    }
+
+    /// An OBX with a number and much around it; one component of each field is left empty.
+    init(components: Int, subcomponents: Int, hole: Int, _ filling: Filling) {
+      text = "OBX|1|NM|A^Alpha^L|1.1.1.1|7"
+      self.hole = hole
+      fill("OBX", 6...30, components, subcomponents, filling)
     }
 
     /// An OBX with a value of a type.
@@ -212,8 +215,7 @@ import Testing
       [(1, 1, 0), (16, 1, 0), (9, 3, 0)] + (1...9).flatMap { [(9, 1, $0), (6, 1, $0), (3, 3, $0)] }
     for (components, subcomponents, hole) in shapes {
       let row = Full(
-        "OBX", fields: 30, components: components, subcomponents: subcomponents, filling,
-        hole: hole
+        components: components, subcomponents: subcomponents, hole: hole, filling
       ).text
       let rows = try normalized("\(row)\r\(row)", after: before).messages[0].content.rows
       #expect(rows.count >= 2)

@@ -79,7 +79,7 @@ import Testing
     let remark = "\nNTE|1||" + String(repeating: "\\.sp64\\", count: 900)
     let text =
       "MSH|^~\\&|A|B|||2026||SIU^S12|1|P|2.5\nSCH|7" + String(repeating: remark, count: 7)
-      + (0..<10).map { "\nPID|\($0)||\($0)" }.joined()
+      + (0..<10).map { "\nPID|\($0)||\($0)||" + String(repeating: "x", count: 6_000) }.joined()
     #expect(text.utf8.count * 4 + 64 << 10 < 7 * 900 * 64 * 10)
     #expect(throws: AdapterError(.limit)) { try Mapped.messages(text) }
   }
