@@ -11,10 +11,16 @@ public enum UnitSpelling {
     if let known = exact[dense] { return known }
     let key = folded(dense)
     if let known = all[key] { return isDoubtful(dense, key) ? nil : known }
-    guard let unit = UCUM.parsed(text), !unit.dividesByInverse,
+    guard let unit = UCUM.parsed(text), !unit.dividesByInverse, !isCode(text),
       unit.atoms.allSatisfy(UCUM.isPlain)
     else { return nil }
     return text
+  }
+
+  /// Whether a text is a number and nothing else: factors are UCUM, but whoever writes one for a
+  /// unit means a row of a table, and the table was not known.
+  private static func isCode(_ text: String) -> Bool {
+    text != "1" && text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
   }
 
   /// The UCUM code of what its sender declares to be UCUM: itself, where it is UCUM.

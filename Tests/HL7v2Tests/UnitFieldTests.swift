@@ -31,6 +31,15 @@ import Testing
     for other in rows { #expect(other == rows[0]) }
   }
 
+  @Test func `a number of MDC that is not known is no factor, and its name may still be known`()
+    throws
+  {
+    let unknown = try unit("268999^MDC_DIM_FOO^MDC")
+    #expect(unknown?.ucum == nil)
+    #expect(unknown?.flagged == true)
+    #expect(try unit("268999^MDC_DIM_PERCENT^MDC")?.ucum == "%")
+  }
+
   @Test func `a declared code says more than a local one before it`() throws {
     let found = try unit("ft^^99LAB^fL^^UCUM")
     #expect(found?.ucum == "fL")

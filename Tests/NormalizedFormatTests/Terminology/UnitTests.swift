@@ -83,6 +83,12 @@ import Testing
     #expect(UnitSpelling.ucum(of: spelling) == nil)
   }
 
+  @Test func `the number of a row in some table is no unit`() {
+    for code in ["268999", "17", "0", "1.5", "01"] { #expect(UnitSpelling.ucum(of: code) == nil) }
+    #expect(UnitSpelling.ucum(of: "1") == "1")
+    #expect(UnitSpelling.ucum(declared: "10") == "10")
+  }
+
   @Test func `what is divided by an inverse is not guessed`() {
     #expect(UnitSpelling.ucum(of: "g/L-1") == nil)
     #expect(UnitSpelling.ucum(of: "mol.L-1") == "mol.L-1")
