@@ -6,25 +6,26 @@ import Testing
 
 /// Small frames that ask for a lot.
 @Suite struct FloodTests {
-  /// Something whose comparisons are counted.
-  private struct Counted: Equatable {
-    final class Count { var value = 0 }
-
-    let value: Int
-    let count: Count
-
-    static func == (left: Counted, right: Counted) -> Bool {
-      left.count.value += 1
-      return left.value == right.value
-    }
+  @Test func `a flood of repetitions is compared with a bounded number of others`() throws {
+    let identifiers = { (from: Int) in (from..<(from + 10_000)).map { String($0) } }
+    let (first, second) = (identifiers(10_000), identifiers(20_000))
+    let patient = try Mapped.message(
+      "MSH|^~\\&|A|B|||2026||ADT^A08|1|P|2.4\nPID|1||" + first.joined(separator: "~") + "|"
+        + second.joined(separator: "~")
+    ).patient
+    #expect(patient?.identifiers.compactMap(\.value) == first + second)
   }
 
-  @Test func `a flood of repetitions is compared with a bounded number of others`() {
-    let count = Counted.Count()
-    var all = (0..<20_000).map { Counted(value: $0, count: count) }
-    all.appendNew((20_000..<40_000).map { Counted(value: $0, count: count) })
-    #expect(all.count == 40_000)
-    #expect(count.value <= 20_000 * 32)
+  /// Over half a megabyte; whoever reads what stands before each dash anew never comes to an end.
+  @Test(arguments: [("0", "-"), ("0", "^"), ("0 ", "-"), (" ", " -"), ("0-", "0"), ("-", "0")])
+  func `limits of zeros and dashes cost no more than they are long`(
+    first: String, second: String
+  ) throws {
+    let text =
+      String(repeating: first, count: 300_000) + String(repeating: second, count: 300_000)
+    let range = try Mapped.rows("OBX|1|NM|A^B^L||1||\(text)").first?.referenceRanges.first
+    #expect(range?.low == nil)
+    #expect(range?.text?.utf8.count == text.utf8.count)
   }
 
   @Test(arguments: [
@@ -62,13 +63,33 @@ import Testing
     let messages = try Mapped.messages(appointment(1_000, "short"))
     #expect(messages.map { $0.patient?.identifiers.first?.value } == (0..<1_000).map { "\($0)" })
     for message in messages {
-      guard case .appointment(let content) = message.content else { continue }
+      guard case .appointment(let content) = message.content else {
+        Issue.record("no appointment")
+        continue
+      }
       #expect(content.placerIdentifiers.first?.value == "7")
       #expect(content.participants.count == 1)
     }
     #expect(throws: AdapterError(.limit)) {
       try Mapped.messages(appointment(1_000, String(repeating: "long", count: 500)))
     }
+  }
+
+  @Test func `what stands in the messages of ten patients counts ten times`() throws {
+    let remark = "\nNTE|1||" + String(repeating: "\\.sp64\\", count: 900)
+    let text =
+      "MSH|^~\\&|A|B|||2026||SIU^S12|1|P|2.5\nSCH|7" + String(repeating: remark, count: 7)
+      + (0..<10).map { "\nPID|\($0)||\($0)||" + String(repeating: "x", count: 6_000) }.joined()
+    #expect(text.utf8.count * 4 + 64 << 10 < 7 * 900 * 64 * 10)
+    #expect(throws: AdapterError(.limit)) { try Mapped.messages(text) }
+  }
+
+  @Test func `each of many patients is compared with a bounded part of the first`() throws {
+    let identifiers = (0..<9_999).map { String($0) }.joined(separator: "~")
+    let prior = String(repeating: "\nPID|||1", count: 20_000)
+    let message = try Mapped.message(
+      "MSH|^~\\&|A|B|||2026||OML^O21|1|P|2.5\nPID|||\(identifiers)\nORC|NW|1\nOBR|1|1||X" + prior)
+    #expect(message.patient?.identifiers.count == 9_999)
   }
 
   @Test func `what a later field says again stands once`() throws {

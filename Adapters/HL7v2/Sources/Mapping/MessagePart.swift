@@ -55,7 +55,8 @@ extension MessagePart {
     case .repeating: return split(source, patients)
     case .shared: return try share(source)
     case .priorResults:
-      for other in patients.dropFirst() where !isSame(source, patients[0], other) {
+      let known = source.segment(patients[0]).all(3).prefix(32)
+      for other in patients.dropFirst() where !isSame(source, known, other) {
         throw refusal(source, other)
       }
       return [MessagePart(source.segments.indices)]
@@ -125,11 +126,12 @@ extension MessagePart {
     }
   }
 
-  /// Whether two PIDs have an identifier in common, by value and, where both say it, by who
-  /// assigned it.
-  private static func isSame(_ source: SourceMessage, _ first: Int, _ other: Int) -> Bool {
-    let known = source.segment(first).all(3).prefix(32)
-    return source.segment(other).all(3).prefix(32).contains { identifier in
+  /// Whether a PID has one of the first patient's identifiers, by value and, where both say it, by
+  /// who assigned it.
+  private static func isSame(
+    _ source: SourceMessage, _ known: ArraySlice<Occurrence>, _ other: Int
+  ) -> Bool {
+    source.segment(other).all(3).prefix(32).contains { identifier in
       known.contains { $0.says(identifier, 1) && ($0.says(identifier, 4) || !$0.has(4)) }
     }
   }
