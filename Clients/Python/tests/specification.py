@@ -1,5 +1,6 @@
 """The normalized format's specification, taken apart for tests: not by the package's table."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from vaguemestre.cbor import Tag
 DIRECTORY = Path(__file__).parents[3] / "Sources/NormalizedFormat"
 README = (DIRECTORY / "README.md").read_text()
 CDDL = (DIRECTORY / "normalized.cddl").read_text()
+VECTORS = json.loads((Path(__file__).parent / "vectors/normalized.json").read_text())["vectors"]
 EXAMPLES = ("measurement", "quarantine", "alert", "piece")
 
 

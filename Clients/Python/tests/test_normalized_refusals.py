@@ -3,17 +3,12 @@
 The vectors are in a file that any implementation can run: ``expect`` is ``valid`` or a code.
 """
 
-import json
-from pathlib import Path
-
 import pytest
-from specification import EXAMPLES, example
+from specification import EXAMPLES, VECTORS, example
 
 from vaguemestre import cbor, normalized
 from vaguemestre.normalized.fault import CODES
 from vaguemestre.normalized.schema import MESSAGE_BYTES_MAX, RECORDS_MAX
-
-VECTORS = json.loads((Path(__file__).parent / "vectors/normalized.json").read_text())["vectors"]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
