@@ -11,6 +11,8 @@ import ZeroMQ
 enum QuarantineReader {
   fileprivate struct State {
     var items: [QuarantinedItem] = []
+    /// Records that are there and can't be read as one.
+    var unreadable = 0
     var head: UInt64?
     var failure: CommandFailure?
   }
@@ -30,6 +32,7 @@ enum QuarantineReader {
             "VGM-\(code): the cell refuses the quarantine to this officer")
           return true
         case .unverified(_, let offset, _):
+          state.unreadable += 1
           return offset + 1 >= state.head ?? 0
         case .message(let delivery):
           state.add(delivery)
@@ -43,7 +46,7 @@ enum QuarantineReader {
     func wait() throws {
       var known = -1
       while done.wait(timeout: .now() + 10) != .success {
-        let count = state.withLock { $0.items.count }
+        let count = state.withLock { $0.items.count + $0.unreadable }
         guard count > known, count > 0 else {
           throw CommandFailure("the cell does not answer; does 'vaguemestre up' run?")
         }
@@ -72,6 +75,10 @@ enum QuarantineReader {
     try collector.wait()
     let state = collector.state.withLock { $0 }
     if let failure = state.failure { throw failure }
+    if state.unreadable > 0 {
+      let text = "\(state.unreadable) records can't be read or verified here, and are not shown\n"
+      FileHandle.standardError.write(Data(text.utf8))
+    }
     return QuarantinedItem.joining(state.items)
   }
 }
@@ -81,7 +88,10 @@ extension QuarantineReader.State {
     let signed = delivery.message
     guard let message = try? Message(decoding: Array(signed.payloadBytes)),
       case .quarantine(let content) = message.content
-    else { return }
+    else {
+      unreadable += 1
+      return
+    }
     items.append(
       QuarantinedItem(
         offset: delivery.offset, issuedAt: signed.issuedAt, subject: signed.subject,

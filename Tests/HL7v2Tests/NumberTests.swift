@@ -2,6 +2,18 @@ import NormalizedFormat
 import Testing
 
 @Suite struct NumberTests {
+  @Test(arguments: [("0705", "07:05"), ("235959.250", "23:59:59.250")])
+  func `a time of day is one that a clock shows`(text: String, time: String) throws {
+    #expect(try Mapped.rows("OBX|1|TM|A^B^L||\(text)")[0].values == [.timeOfDay(time)])
+  }
+
+  @Test(arguments: ["2400", "2575", "120060", "1200.5", "0705+0100"])
+  func `a time of day that no clock shows is text`(text: String) throws {
+    let row = try Mapped.rows("OBX|1|TM|A^B^L||\(text)")[0]
+    #expect(row.values == [.text(text)])
+    #expect(row.absentReason == .asText)
+  }
+
   @Test(arguments: ["1 20", "98 6", "< 1 5", "1,5", "- 5", "5-", "< =5", "1 e3"])
   func `a blank inside a number makes it text, flagged`(text: String) throws {
     let row = try #require(try Mapped.rows("OBX|1|NM|A^B^L||\(text)|mg/L|||||F").first)

@@ -51,6 +51,9 @@ class Maker:
 
     def _mend(self, name: str, values: dict) -> None:
         """The rules that are no fields' own."""
+        if name == "quarantine-part":
+            values["count"] = max(2, values["count"])
+            values["index"] %= values["count"]
         if name == "timestamp":
             if "zone" in values:
                 values.pop("assumedZone", None)
@@ -89,6 +92,9 @@ class Maker:
 
     def _text(self) -> str:
         return self._random.choice(_TEXTS)
+
+    def _time_of_day(self) -> str:
+        return self._random.choice(("00:00", "23:59:59", "07:05:09.250"))
 
     def _bytes(self) -> bytes:
         return self._random.randbytes(self._random.choice((0, 1, 23, 24, 300)))

@@ -8,8 +8,9 @@ from vaguemestre.cbor import Tag
 
 DIRECTORY = Path(__file__).parents[3] / "Sources/NormalizedFormat"
 README = (DIRECTORY / "README.md").read_text()
+TESTS = Path(__file__).parents[3] / "Tests/NormalizedFormatTests"
 CDDL = (DIRECTORY / "normalized.cddl").read_text()
-VECTORS = json.loads((Path(__file__).parent / "vectors/normalized.json").read_text())["vectors"]
+VECTORS = json.loads((TESTS / "Vectors/normalized.json").read_text())["vectors"]
 EXAMPLES = ("measurement", "quarantine", "alert", "piece")
 
 

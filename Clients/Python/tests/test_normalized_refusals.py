@@ -55,6 +55,11 @@ def quarantine(count: int) -> bytes:
     return cbor.encode({**HEAD, 4: 8, 5: {1: 1001, 2: bytes(count)}})
 
 
+def other(count: int) -> bytes:
+    """A message whose text has so many bytes."""
+    return cbor.encode({**HEAD, 4: 9, 5: {1: "x" * count}})
+
+
 def refusal(data: bytes) -> str:
     try:
         normalized.decode(data)
@@ -76,11 +81,16 @@ def test_a_waveform_has_so_many_samples_and_no_more():
 
 
 def test_a_message_has_so_many_bytes_and_no_more():
-    most = MESSAGE_BYTES_MAX - len(quarantine(1 << 16)) + (1 << 16)
-    assert len(quarantine(most)) == MESSAGE_BYTES_MAX
-    assert refusal(quarantine(most)) == "valid"
-    assert refusal(quarantine(most + 1)) == "tooLarge"
+    most = MESSAGE_BYTES_MAX - len(other(1 << 16)) + (1 << 16)
+    assert len(other(most)) == MESSAGE_BYTES_MAX
+    assert refusal(other(most)) == "valid"
+    assert refusal(other(most + 1)) == "tooLarge"
     assert refusal(bytes(MESSAGE_BYTES_MAX + 1)) == "tooLarge"
+
+
+def test_a_quarantine_message_has_so_many_raw_bytes_and_no_more():
+    assert refusal(quarantine(491_520)) == "valid"
+    assert refusal(quarantine(491_521)) == "tooLarge"
 
 
 def test_a_message_has_so_many_records_and_no_more():
@@ -94,7 +104,7 @@ def test_the_next_message_of_a_sequence_is_bounded_too():
     small = quarantine(1)
     message, end = normalized.read(small + quarantine(2))
     assert (message["kind"], end) == ("quarantine", len(small))
-    large = quarantine(MESSAGE_BYTES_MAX)
+    large = other(MESSAGE_BYTES_MAX)
     with pytest.raises(normalized.FormatFault) as fault:
         normalized.read(small + large, len(small))
     assert (fault.value.name, fault.value.offset) == ("tooLarge", len(small))

@@ -5,7 +5,7 @@
 enum FormatSchema {
   /// One value of each kind, to learn the kinds' numbers, names and types from.
   static let values: [Value] = [
-    .quantity(Quantity()), .concept(Concept()), .text(""), .time(Timestamp()), .timeOfDay(""),
+    .quantity(Quantity()), .concept(Concept()), .text(""), .time(Timestamp()), .timeOfDay("00:00"),
     .period(Period()), .range(ValueRange()), .ratio(Ratio()), .sampledArray(SampledArray()),
     .attachment(MediaAttachment()), .boolean(false), .identifier(Identifier()),
   ]

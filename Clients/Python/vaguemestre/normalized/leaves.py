@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ..cbor import CBORError, Reader
 from .fault import FormatFault
-from .schema import INTEGERS, system_name, system_number
+from .schema import INTEGERS, TIME_OF_DAY, system_name, system_number
 
 SHA256_BYTES = 32
 
@@ -27,15 +27,24 @@ def _decimal(source: Reader) -> Decimal:
         return Decimal(READERS["mantissa"](source))
     at = source.offset
     if source.tag() != 4:
-        raise FormatFault("wrongType", at)
+        raise FormatFault("malformed", at)
+    inside = source.offset
     if source.array() != 2:
-        raise FormatFault("wrongType", at)
+        raise FormatFault("outOfRange", inside)
     exponent = READERS["exponent"](source)
     if exponent == 0:
         raise FormatFault("notCanonical", at)
     mantissa = READERS["mantissa"](source)
     digits = tuple(map(int, str(abs(mantissa))))
     return Decimal((int(mantissa < 0), digits, exponent))
+
+
+def _time_of_day(source: Reader) -> str:
+    at = source.offset
+    text = source.text()
+    if not TIME_OF_DAY.fullmatch(text):
+        raise FormatFault("outOfRange", at)
+    return text
 
 
 def _true(source: Reader) -> bool:
@@ -73,6 +82,7 @@ READERS: dict[str, Callable[[Reader], object]] = {
     "bytes": Reader.byte_string,
     "bool": Reader.boolean,
     "true": _true,
+    "time-of-day": _time_of_day,
     "decimal": _decimal,
     "sha256": _sha256,
     "code-system": _system,

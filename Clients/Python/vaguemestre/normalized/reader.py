@@ -1,7 +1,7 @@
 """From bytes to records: one pass, by the tables, refusing what they don't say."""
 
 from ..cbor import CBORError, Reader
-from . import leaves
+from . import leaves, moments
 from .fault import FormatFault
 from .schema import (
     CONTENTS,
@@ -11,6 +11,7 @@ from .schema import (
     KINDS,
     LISTS,
     MESSAGE_BYTES_MAX,
+    QUARANTINE_BYTES_MAX,
     RECORDS,
     RECORDS_MAX,
     SAMPLES_MAX,
@@ -19,6 +20,8 @@ from .schema import (
     Field,
     Record,
 )
+
+QUARANTINE = RECORDS["quarantine"]
 
 
 def read(data: bytes, offset: int = 0) -> tuple[dict, int]:
@@ -52,15 +55,38 @@ class _MessageReader:
                 result[key] = self._extension()
                 continue
             field = record.fields.get(key)
-            if field is None:
+            if field is None or self._contradicts(record, field, result):
                 raise FormatFault("unknownKey", key_at)
+            item_at = self.source.offset
             result[field.name] = self._field(field, result, at, depth)
+            if record is QUARANTINE and field.name == "raw":
+                self._bound(result["raw"], item_at)
         for field in record.required:
             if field.name not in result:
                 raise FormatFault("missingKey", at)
-        if "zone" in result and "assumedZone" in result:
-            raise FormatFault("notCanonical", at)
+        self._check(record, result, at)
         return result
+
+    @staticmethod
+    def _bound(raw: bytes, at: int) -> None:
+        if len(raw) > QUARANTINE_BYTES_MAX:
+            raise FormatFault("tooLarge", at)
+
+    @staticmethod
+    def _contradicts(record: Record, field: Field, result: dict) -> bool:
+        """Whether a key can't stand beside what was read: a second value, a second zone."""
+        if record is VALUE:
+            return any(type(name) is str for name in result)
+        return field.name == "assumedZone" and "zone" in result
+
+    @staticmethod
+    def _check(record: Record, result: dict, at: int) -> None:
+        """The rules between the fields of a record."""
+        if record is RECORDS["timestamp"] and moments.start(result) != result["milliseconds"]:
+            raise FormatFault("notCanonical", at)
+        if record is RECORDS["quarantine-part"]:
+            if result["count"] < 2 or result["index"] >= result["count"]:
+                raise FormatFault("outOfRange", at)
 
     def _map(self, depth: int) -> int:
         at = self.source.offset
@@ -80,7 +106,7 @@ class _MessageReader:
             raise FormatFault("outOfRange", at)
         encoded = self.source.data[at : self.source.offset]
         if encoded <= before:
-            raise FormatFault("notCanonical", at)
+            raise FormatFault("malformed", at)
         return key, encoded
 
     def _extension(self) -> bytes:
@@ -93,8 +119,8 @@ class _MessageReader:
         """A map of exactly one key that says which, and of extensions."""
         at = self.source.offset
         result = self.record(VALUE, depth)
-        if sum(1 for name in result if type(name) is str) != 1:
-            raise FormatFault("wrongType", at)
+        if not any(type(name) is str for name in result):
+            raise FormatFault("missingKey", at)
         return result
 
     # Fields
@@ -102,7 +128,7 @@ class _MessageReader:
     def _field(self, field: Field, message: dict, at: int, depth: int):
         if field.type == "by-kind":
             if "kind" not in message:
-                raise FormatFault("missingKey", at)
+                raise FormatFault("missingKey", self.source.offset)
             return self._item(CONTENTS[message["kind"]], depth)
         if not field.many:
             return self._item(field.type, depth)

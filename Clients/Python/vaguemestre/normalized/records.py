@@ -320,7 +320,7 @@ RECORDS = {
 # A map of exactly one of these.
 VALUE = """
     1 quantity: quantity, 2 codeableConcept: concept, 3 string: text, 4 dateTime: timestamp,
-    5 time: text, 6 period: period, 7 range: range, 8 ratio: ratio,
+    5 time: time-of-day, 6 period: period, 7 range: range, 8 ratio: ratio,
     9 sampledData: sampled-array, 10 attachment: attachment, 11 boolean: bool,
     12 identifier: identifier
 """

@@ -48,6 +48,8 @@ ITEMS_MAX = 65_536
 SAMPLES_MAX = 262_144
 # 48 MiB of memory, where a dict of a few keys is 232 bytes and its place in a list 8.
 RECORDS_MAX = (48 << 20) // 240
+QUARANTINE_BYTES_MAX = 480 << 10
+TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{3})?)?", re.ASCII)
 KEY_MIN = -(1 << 63)
 
 # Types of whole numbers and their bounds.

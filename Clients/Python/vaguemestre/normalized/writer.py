@@ -93,7 +93,7 @@ class _Writer:
             self._leaf(kind, value, place)
 
     def _leaf(self, kind: str, value, place: str) -> None:
-        if kind == "text":
+        if kind in ("text", "time-of-day"):
             self._text(value, place)
         elif kind in ("bytes", "sha256"):
             _expect(value, bytes, place)
