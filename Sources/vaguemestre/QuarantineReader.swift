@@ -76,8 +76,8 @@ enum QuarantineReader {
     let state = collector.state.withLock { $0 }
     if let failure = state.failure { throw failure }
     if state.unreadable > 0 {
-      let text = "\(state.unreadable) records can't be read or verified here, and are not shown\n"
-      FileHandle.standardError.write(Data(text.utf8))
+      Standard.complain(
+        "\(state.unreadable) records can't be read or verified here, and are not shown")
     }
     return QuarantinedItem.joining(state.items)
   }

@@ -90,7 +90,7 @@ class Reader:
 
     @staticmethod
     def _stranger(major: int, info: int) -> str:
-        """What an item is called that stands where another type must: of the profile, or of none."""
+        """What an item is called that stands where another type must."""
         if major == 6:
             return "tag"
         if major == 7 and info not in (20, 21, 22, 25, 26, 27):
