@@ -61,7 +61,10 @@ import Testing
     }
     guard case .order(let content) = try Mapped.message(text("3.0")).content,
       case .order(let other) = try Mapped.message(text("3.5")).content
-    else { return }
+    else {
+      Issue.record("no order")
+      return
+    }
     #expect(content.orders[0].items[0].medications[0].refills == 3)
     let details = other.orders[0].items[0].medications[0].details
     #expect(details == [NamedField(name: "RXE-12", value: "3.5")])
