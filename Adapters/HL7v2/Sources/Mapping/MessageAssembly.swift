@@ -119,7 +119,8 @@ struct MessageAssembly {
     switch header.code {
     case "ADT": return AdmissionBuilder(trigger: header.trigger)
     case "ORU" where source.isDeviceData: return ObservationsBuilder(oneDevice: oneDevice)
-    case "ORU", "OUL", "OPU": return ReportBuilder()
+    case "ORU": return ReportBuilder()
+    case "OUL", "OPU": return ReportBuilder(ordersFollow: header.trigger != "R21")
     case let code where OrderBuilder.codes.contains(code): return OrderBuilder()
     case "SIU": return AppointmentBuilder(trigger: header.trigger)
     case "MDM": return DocumentBuilder(trigger: header.trigger)

@@ -2,21 +2,19 @@ import NormalizedFormat
 
 /// ORU and OUL of laboratories, imaging and functional tests: one report an OBR.
 struct ReportBuilder: ContentBuilder {
-  private enum Last { case none, order, report, result, specimen }
-
-  /// An SPM that stands before its OBR (OUL): it holds for every OBR until the next SPM.
-  private struct HeldSpecimen {
-    var specimen: Specimen
-    /// Whether an OBR has it; a rejected specimen has none.
-    var isTaken = false
-  }
+  private enum Last { case none, order, report, result, specimen, container }
 
   private var begun: [Report] = []
   /// ORC before its OBR.
   private var pendingOrders: [Order] = []
+  /// An SPM before its OBRs (OUL).
   private var held: HeldSpecimen?
   private var isSpecimenFirst = false
   private var last = Last.none
+  /// Whether an ORC stands behind its OBR (OUL_R22 to R24, OPU_R25).
+  private let ordersFollow: Bool
+
+  init(ordersFollow: Bool = false) { self.ordersFollow = ordersFollow }
 
   var content: Content { .report(Reports(reports: reports)) }
 
@@ -32,17 +30,31 @@ struct ReportBuilder: ContentBuilder {
 
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
-    case "ORC":
-      pendingOrders.append(Order(segment))
-      last = .order
+    case "ORC": take(order: Order(segment))
     case "OBR": begin(Report(segment))
     case "OBX": take(result: segment)
     case "SPM": take(specimen: Specimen(segment))
     case "TQ1": return take(timing: segment)
+    // Whose it is can't be told: it stays whole.
+    case "PRT" where last == .container: break
     case "PRT" where last != .none: takeParticipation(segment)
+    case "SAC" where last != .specimen:
+      last = .container
+      return false
     default: return false
     }
     return true
+  }
+
+  /// An ORC behind an OBR without one is that OBR's, where the structure has it there. What follows
+  /// is about the request all the same.
+  private mutating func take(order: Order) {
+    if ordersFollow, last == .report, begun.last?.orders.isEmpty == true {
+      _ = begun.withLast { $0.orders.append(order) }
+    } else {
+      pendingOrders.append(order)
+      last = .order
+    }
   }
 
   private mutating func begin(_ report: Report) {
@@ -73,7 +85,7 @@ struct ReportBuilder: ContentBuilder {
     if begun.isEmpty { isSpecimenFirst = true }
     if isSpecimenFirst {
       releaseSpecimen()
-      held = HeldSpecimen(specimen: specimen)
+      held = HeldSpecimen(specimen)
     } else {
       _ = begun.withLast { $0.specimens.append(specimen) }
     }
@@ -91,12 +103,8 @@ struct ReportBuilder: ContentBuilder {
   }
 
   private mutating func changeSpecimen(_ change: (inout Specimen) -> Void) {
-    if var changed = held {
-      change(&changed.specimen)
-      held = changed
-    } else {
-      _ = begun.withLast { _ = $0.specimens.withLast(change) }
-    }
+    guard held?.change(change) == nil else { return }
+    _ = begun.withLast { _ = $0.specimens.withLast(change) }
   }
 
   private mutating func take(timing segment: Segment) -> Bool {
@@ -120,7 +128,7 @@ struct ReportBuilder: ContentBuilder {
     let device = last == .result ? segment.first(10).flatMap { Device($0) } : nil
     let rest = segment.rest()
     switch last {
-    case .none: break
+    case .none, .container: break
     case .order:
       _ = pendingOrders.withLast { order in
         if let person { order.actors.append(person) }
@@ -151,7 +159,7 @@ struct ReportBuilder: ContentBuilder {
 
   mutating func take(_ note: Note) -> Bool {
     switch last {
-    case .none: return false
+    case .none, .container: return false
     case .order: return pendingOrders.withLast { $0.notes.append(note) }
     case .report: return begun.withLast { $0.notes.append(note) }
     case .result: changeResult { $0.notes.append(note) }
@@ -162,7 +170,8 @@ struct ReportBuilder: ContentBuilder {
 
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
     switch last {
-    case .none: return false
+    // A container whose specimen does not stand before it may be that of the request behind it.
+    case .none, .container: return false
     case .order: return pendingOrders.withLast { $0.details += details }
     case .report, .result: return begun.withLast { $0.details += details }
     case .specimen: changeSpecimen { $0.details += details }
