@@ -116,6 +116,12 @@ import Testing
     #expect(reports.map(\.results.count) == [1, 1])
   }
 
+  @Test func `an ORC behind the timing of its OBR is that one's order too`() throws {
+    let reports = try reports(
+      "OUL^R22", "SPM|1\nOBR|1|P1\nTQ1|1||||||||S\nORC|RE|P1\nOBR|2|P2\nORC|RE|P2")
+    #expect(placers(reports) == [[nil, "P1"], ["P2"]])
+  }
+
   @Test(arguments: [
     ("OUL^R21", "ORC|RE|P1\nOBR|1|P1\nORC|RE|P2\nOBR|2|P2"),
     ("OUL^R21", "OBR|1|P1\nORC|RE|P2\nOBR|2|P2"),

@@ -13,6 +13,8 @@ struct ReportBuilder: ContentBuilder {
   private var last = Last.none
   /// Whether an ORC stands behind its OBR (OUL_R22 to R24, OPU_R25).
   private let ordersFollow: Bool
+  /// Whether the ORC of the last OBR has come.
+  private var isOrdered = false
 
   init(ordersFollow: Bool = false) { self.ordersFollow = ordersFollow }
 
@@ -49,8 +51,9 @@ struct ReportBuilder: ContentBuilder {
   /// An ORC behind an OBR without one is that OBR's, where the structure has it there. What follows
   /// is about the request all the same.
   private mutating func take(order: Order) {
-    if ordersFollow, last == .report, begun.last?.orders.isEmpty == true {
+    if ordersFollow, last == .report, !isOrdered {
       _ = begun.withLast { $0.orders.append(order) }
+      isOrdered = true
     } else {
       pendingOrders.append(order)
       last = .order
@@ -60,6 +63,7 @@ struct ReportBuilder: ContentBuilder {
   private mutating func begin(_ report: Report) {
     var report = report
     report.orders = pendingOrders
+    isOrdered = !pendingOrders.isEmpty
     pendingOrders = []
     if let held { report.specimens.append(held.specimen) }
     held?.isTaken = true
