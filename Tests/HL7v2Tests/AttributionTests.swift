@@ -137,6 +137,17 @@ import Testing
     #expect(reports.first?.orders.contains { $0.placerIdentifiers.first?.value == "P2" } == false)
   }
 
+  @Test func `results before the first specimen do not take it from its requests`() throws {
+    let reports = try reports(
+      "OUL^R22",
+      "PID|1||7\nOBX|1|NM|HR||60\nSPM|1|S1\nOBR|1|P1\nORC|RE|P1\nSPM|2|S2\nOBR|2|P2\nORC|RE|P2")
+    #expect(reports.map { $0.placerIdentifiers.first?.value } == [nil, "P1", "P2"])
+    let specimens = reports.map { $0.specimens.map { $0.identifiers.first?.value } }
+    #expect(specimens == [[], ["S1"], ["S2"]])
+    #expect(reports.map(\.results.count) == [1, 0, 0])
+    #expect(placers(reports) == [[], ["P1"], ["P2"]])
+  }
+
   @Test func `a container that no specimen stands before is nobody's`() throws {
     let message = try Mapped.message(
       "MSH|^~\\&|A|B|||2026||OUL^R23|1|P|2.5\nSPM|1|S1\nSAC|1||C1\nOBR|1|P1\nOBX|1|NM|NA||1\n"

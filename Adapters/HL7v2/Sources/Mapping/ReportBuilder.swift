@@ -11,8 +11,10 @@ struct ReportBuilder: ContentBuilder {
   private var held: HeldSpecimen?
   private var isSpecimenFirst = false
   private var last = Last.none
-  /// Whether an ORC stands behind its OBR (OUL_R22 to R24, OPU_R25).
+  /// Whether an ORC stands behind its OBR (OUL_R22 to R24, OPU_R25). Results before any OBR are the
+  /// patient's there.
   private let ordersFollow: Bool
+  private var hasRequest = false
   /// Whether the ORC of the last OBR has come.
   private var isOrdered = false
 
@@ -33,7 +35,9 @@ struct ReportBuilder: ContentBuilder {
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
     case "ORC": take(order: Order(segment))
-    case "OBR": begin(Report(segment))
+    case "OBR":
+      begin(Report(segment))
+      hasRequest = true
     case "OBX": take(result: segment)
     case "SPM": take(specimen: Specimen(segment))
     case "TQ1": return take(timing: segment)
@@ -86,7 +90,7 @@ struct ReportBuilder: ContentBuilder {
   }
 
   private mutating func take(specimen: Specimen) {
-    if begun.isEmpty { isSpecimenFirst = true }
+    if begun.isEmpty || (ordersFollow && !hasRequest) { isSpecimenFirst = true }
     if isSpecimenFirst {
       releaseSpecimen()
       held = HeldSpecimen(specimen)
