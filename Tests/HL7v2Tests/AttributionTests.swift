@@ -148,6 +148,18 @@ import Testing
     #expect(placers(reports) == [[], ["P1"], ["P2"]])
   }
 
+  @Test func `results behind the container of a specimen behind its request are that request's`()
+    throws
+  {
+    let text = "SPM|1|S1\nOBX|1|NM|HEM||12\nSAC|1||C1\nINV|X\nOBX|1|NM|NA||140\n"
+    let behind = try reports("OUL^R24", "OBR|1|P1\nORC|RE|P1\n" + text)
+    #expect(behind.map(\.results.count) == [1])
+    #expect(behind.flatMap(\.specimens).map(\.observations.count) == [1])
+    let before = try reports("OUL^R22", text + "OBR|1|P1\nORC|RE|P1")
+    #expect(before.map(\.results.count) == [0])
+    #expect(before.flatMap(\.specimens).map(\.observations.count) == [2])
+  }
+
   @Test func `a container that no specimen stands before is nobody's`() throws {
     let message = try Mapped.message(
       "MSH|^~\\&|A|B|||2026||OUL^R23|1|P|2.5\nSPM|1|S1\nSAC|1||C1\nOBR|1|P1\nOBX|1|NM|NA||1\n"

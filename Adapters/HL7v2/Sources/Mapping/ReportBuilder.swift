@@ -11,6 +11,8 @@ struct ReportBuilder: ContentBuilder {
   private var held: HeldSpecimen?
   private var isSpecimenFirst = false
   private var last = Last.none
+  /// Whether OBX behind a specimen are results of its request all the same.
+  private var areResultsOfRequest = false
   /// Whether an ORC stands behind its OBR (OUL_R22 to R24, OPU_R25). Results before any OBR are the
   /// patient's there.
   private let ordersFollow: Bool
@@ -44,12 +46,19 @@ struct ReportBuilder: ContentBuilder {
     // Whose it is can't be told: it stays whole.
     case "PRT" where last == .container: break
     case "PRT" where last != .none: takeParticipation(segment)
-    case "SAC" where last != .specimen:
-      last = .container
+    case "SAC":
+      takeContainer()
       return false
     default: return false
     }
     return true
+  }
+
+  /// What a container says is a detail of the specimen before it. Where that stands behind its OBR
+  /// (OUL_R24) its own results have ended.
+  private mutating func takeContainer() {
+    if last != .specimen { last = .container }
+    areResultsOfRequest = ordersFollow && held == nil
   }
 
   /// An ORC behind an OBR without one is that OBR's, where the structure has it there. What follows
@@ -77,7 +86,7 @@ struct ReportBuilder: ContentBuilder {
 
   private mutating func take(result segment: Segment) {
     var result = Observation(segment)
-    if last == .specimen {
+    if last == .specimen, !areResultsOfRequest {
       changeSpecimen { $0.observations.append(result) }
       return
     }
@@ -97,6 +106,7 @@ struct ReportBuilder: ContentBuilder {
     } else {
       _ = begun.withLast { $0.specimens.append(specimen) }
     }
+    areResultsOfRequest = false
     last = .specimen
   }
 
