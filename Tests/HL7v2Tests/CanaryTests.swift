@@ -104,6 +104,14 @@ import Testing
       Subject("PD1", after: prior), Subject("PV1", after: prior), Subject("ORC", after: prior),
       Subject("OBR", after: prior), Subject("OBX", after: prior), Subject("NTE", after: prior),
       Subject("SPM", after: prior), Subject("TQ1", after: prior),
+      Subject("SPM", after: "OML^O33"), Subject("SAC", after: "OML^O33\rSPM|1"),
+      Subject("SAC", after: "OML^O35\rSPM|1\rORC|NW"), Subject("PRT", after: "OML^O33\rSPM|1"),
+      Subject("OBX", after: "OML^O33\rSPM|1"), Subject("DG1", after: "OML^O33\rSPM|1"),
+      Subject("ORC", after: "OUL^R22\rOBR|1"), Subject("SAC", after: "OUL^R23\rSPM|1\rOBR|1"),
+      Subject("PRT", after: "OUL^R21\rSAC|1"), Subject("RQ1", after: "OMN^O07\rORC|NW\rRQD|1"),
+      Subject("OBX", after: "ADT^A17\rPID|1\rPID|2"),
+      Subject("NTE", after: "ADT^A24\rPID|1\rPID|2"),
+      Subject("EVN", after: "ADT^A17\rPID|1\rPID|2"), Subject("NK1", after: "OPU^R25\rSPM|1"),
     ]
 
     private static let event = "ORU^R40\rOBR|1||7\rOBX|1|ST|196648^MDC_EVT_HI^MDC|1.1.1.1.1|high"

@@ -1,4 +1,5 @@
 import AdapterKit
+import AdapterTesting
 import NormalizedFormat
 import Testing
 
@@ -90,6 +91,33 @@ import Testing
     let message = try Mapped.message(
       "MSH|^~\\&|A|B|||2026||OML^O21|1|P|2.5\nPID|||\(identifiers)\nORC|NW|1\nOBR|1|1||X" + prior)
     #expect(message.patient?.identifiers.count == 9_999)
+  }
+
+  /// A segment and a flood of others that all go into it. If each of them copied those before it,
+  /// one of these would take minutes.
+  @Test(arguments: [
+    ("OUL^R22", "SPM|1", "OBX"), ("OUL^R22", "SPM|1", "NTE|1||x"),
+    ("OUL^R22", "SPM|1", "SAC|1|2"), ("OUL^R22", "SPM|1", "PRT|1|UC|||7"),
+    ("OUL^R22", "SPM|1\nOBX", "OBR|1"), ("OUL^R22", "OBR|1", "ORC|RE|7"),
+    ("OML^O33", "SPM|1", "OBX"), ("OML^O33", "SPM|1", "SAC|1|2"),
+    ("OML^O33", "SPM|1\nORC", "OBR|1"), ("OML^O33", "SPM|1", "ORC|NW"),
+    ("OML^O21", "ORC\nOBR\nSPM|1", "OBX"),
+    ("OML^O21", "PID|||1\nORC\nPID|||1\nSPM|1", "OBX"), ("RDE^O11", "ORC\nRXE|1", "RXC|1"),
+    ("OMN^O07", "ORC\nRQD|1", "RQ1|1"), ("ADT^A01", "PV1", "ROL|1|||7"),
+    ("ADT^A01", "PV1", "PRT|1|UC|||7"), ("ADT^A17", "PID|1\nPID|2", "AL1|1||x"),
+    ("ADT^A17", "PID|1\nPID|2", "PV1|1||x"),
+  ])
+  func `a flood of segments that belong to one thing costs no more than its length`(
+    type: String, first: String, flood: String
+  ) throws {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    let text =
+      "MSH|^~\\&|A|B|||2026||\(type)|1|P|2.5\n\(first)\n"
+      + String(repeating: flood + "\n", count: 60_000)
+    let bytes = text.utf8.map { $0 == 10 ? 13 : $0 }
+    // Taken or refused: what comes of it may be more than a message holds.
+    _ = try? adapter.normalize(
+      Conformance<HL7v2Adapter>.raw(bytes), context: Conformance<HL7v2Adapter>.context)
   }
 
   @Test func `what a later field says again stands once`() throws {
