@@ -13,7 +13,7 @@ package struct FuzzRun {
   /// Ways through the parser.
   package var ways: Int { known.count }
   /// What did not hold, with the number of the input; the run goes on after a failure.
-  package private(set) var failures: [(number: Int, why: String)] = []
+  package private(set) var failures: [(number: Int, why: String, input: [UInt8])] = []
   /// The input that is tried, or was last.
   package private(set) var input: [UInt8] = []
 
@@ -45,7 +45,7 @@ package struct FuzzRun {
     switch outcome {
     case .accepted: accepted += 1
     case .refused: break
-    case .failed(let why): failures.append((tried, why))
+    case .failed(let why): failures.append((tried, why, input))
     }
     if known.count < Self.learnedMax, known.insert(outcome).inserted { mutator.learn(input) }
   }

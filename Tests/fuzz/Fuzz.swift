@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Fuzzing
 import Glibc
 
@@ -55,7 +56,11 @@ import Glibc
     print(
       "\(target.name): \(run.tried) inputs in \(start.duration(to: .now).components.seconds) s, "
         + "\(run.accepted) understood, \(run.ways) ways, slowest \(slowest), \(grown) MiB")
-    for failure in run.failures.prefix(10) { print("  input \(failure.number): \(failure.why)") }
+    for failure in run.failures.prefix(10) {
+      let path = "fuzz-\(target.name)-\(failure.number).input"
+      try Data(failure.input).write(to: URL(fileURLWithPath: path))
+      print("  \(path): \(failure.why)")
+    }
     if grown > memory { print("  more than \(memory) MiB") }
     kept.remove()
     return run.failures.isEmpty && grown <= memory
