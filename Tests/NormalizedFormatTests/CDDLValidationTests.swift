@@ -5,7 +5,7 @@ import Testing
 
 /// The CDDL by another implementation (pycddl, which is the `cddl` crate in Rust) over this one's
 /// bytes.
-@Suite(.enabled(if: PyCDDL.isInstalled, "python3 has no pycddl; pip install pycddl"))
+@Suite(.enabled(if: PyCDDL.isInstalled, "no pycddl; 'make peers' installs it"))
 struct CDDLValidationTests {
   @Test(arguments: 0..<FormatSchema.contents.count)
   func `messages of a kind are valid by the CDDL`(kind: Int) throws {
@@ -69,8 +69,9 @@ enum PyCDDL {
     try input.write(to: files[0], atomically: false, encoding: .utf8)
     for file in files.dropFirst() { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, ModuleFolder.file("normalized.cddl").path]
+    process.executableURL = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../.venv/bin/python3").standardized
+    process.arguments = ["-c", script, ModuleFolder.file("normalized.cddl").path]
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
