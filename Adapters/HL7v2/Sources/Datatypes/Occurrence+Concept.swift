@@ -13,6 +13,11 @@ extension Occurrence {
   private func wholeConcept(_ table: Int?) -> Concept {
     var concept = Concept()
     if let coding = coding(1, 2, 3, version: 7, table: table) { concept.codings.append(coding) }
+    let count = componentCount
+    guard count > 3 else {
+      if concept.codings.isEmpty { concept.text = text(2) }
+      return concept
+    }
     if let coding = coding(4, 5, 6, version: 8) { concept.codings.append(coding) }
     if let coding = coding(10, 11, 12, version: 13) { concept.codings.append(coding) }
     concept.text = text(9)

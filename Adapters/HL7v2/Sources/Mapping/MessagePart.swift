@@ -30,7 +30,7 @@ extension MessagePart {
     case .event: return try shareEvent(source, split(source, at: starts(source, patients)))
     case .shared: return try share(source)
     case .priorResults:
-      let known = source.segment(patients[0]).all(3).prefix(32)
+      let known = Array(source.segment(patients[0]).all(3).prefix(32))
       for other in patients.dropFirst() where !isSame(source, known, other) {
         throw refusal(source, other)
       }
@@ -163,7 +163,7 @@ extension MessagePart {
   /// Whether a PID has one of the first patient's identifiers, by value and, where both say it, by
   /// who assigned it.
   private static func isSame(
-    _ source: SourceMessage, _ known: ArraySlice<Occurrence>, _ other: Int
+    _ source: SourceMessage, _ known: [Occurrence], _ other: Int
   ) -> Bool {
     source.segment(other).all(3).prefix(32).contains { identifier in
       known.contains { $0.says(identifier, 1) && ($0.says(identifier, 4) || !$0.has(4)) }

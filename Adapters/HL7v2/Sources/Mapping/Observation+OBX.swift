@@ -24,7 +24,13 @@ extension Observation {
   /// OBX of device data (IHE PCD-01): containment in OBX-4, alarm limits in OBX-7, states of the
   /// measurement in OBX-8. `oneDevice` says that OBX-18 stands in the provenance already.
   init(device segment: Segment, oneDevice: Bool) {
-    self.init(code: segment.concept(3) ?? Concept())
+    self.init(code: Concept())
+    read(device: segment, oneDevice: oneDevice)
+  }
+
+  /// The same, in place.
+  mutating func read(device segment: Segment, oneDevice: Bool) {
+    if let concept = segment.concept(3) { code = concept }
     segment.drop(1, .setID)
     sourceValueType = segment.text(2)
     readContainment(segment)

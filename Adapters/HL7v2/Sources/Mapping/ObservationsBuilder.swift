@@ -33,11 +33,7 @@ struct ObservationsBuilder: ContentBuilder {
       isAfterRow = false
     case "OBX":
       if observations.sets.isEmpty { observations.sets.append(ObservationSet()) }
-      let at = observations.sets.count - 1
-      var row = Observation(device: segment, oneDevice: oneDevice)
-      let set = observations.sets[at]
-      row.inherit(set.effective, set.effectivePeriod, segment)
-      observations.sets[at].observations.append(row)
+      _ = observations.sets.withLast { $0.take(row: segment, oneDevice: oneDevice) }
       isAfterRow = true
     case "PRT" where isAfterRow: takeParticipation(segment)
     case "PRT": return observations.sets.withLast { $0.details += segment.rest() }
@@ -63,5 +59,18 @@ struct ObservationsBuilder: ContentBuilder {
 
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
     observations.sets.withLast { $0.details += details }
+  }
+}
+
+extension ObservationSet {
+  /// A row is read where it stands: an observation has some thirty parts, and moving one costs more
+  /// than to read it.
+  fileprivate mutating func take(row segment: Segment, oneDevice: Bool) {
+    observations.append(Observation(code: Concept()))
+    let at = observations.count - 1
+    observations[at].read(device: segment, oneDevice: oneDevice)
+    guard !segment.has(14) else { return }
+    observations[at].effective = effective
+    observations[at].effectivePeriod = effectivePeriod
   }
 }

@@ -40,17 +40,8 @@ struct Segment {
   }
 
   /// The non-empty repetitions of a field.
-  func all(_ number: Int) -> [Occurrence] {
-    let range = range(number)
-    guard !range.isEmpty else { return [] }
-    var all: [Occurrence] = []
-    for id in range where source.occurrences[id].hasContent {
-      all.append(
-        Occurrence(
-          source: source, id: id, segment: name, field: number,
-          repetition: id - range.lowerBound + 1))
-    }
-    return all
+  func all(_ number: Int) -> Repetitions {
+    Repetitions(source: source, ids: range(number), segment: name, field: number)
   }
 
   /// How many repetitions a field has, empty ones too.
@@ -128,4 +119,30 @@ extension ER7Message.OccurrenceEntry {
   /// Whether there is anything but delimiters in it.
   @inline(__always)
   var hasContent: Bool { end - start > markCount }
+}
+
+/// The non-empty repetitions of a field, one after the other.
+struct Repetitions: Sequence, IteratorProtocol {
+  private let source: SourceMessage
+  private let first: Int
+  private var rest: Range<Int>
+  private let segment: SegmentName
+  private let field: Int
+
+  init(source: SourceMessage, ids: Range<Int>, segment: SegmentName, field: Int) {
+    self.source = source
+    first = ids.lowerBound
+    rest = ids
+    self.segment = segment
+    self.field = field
+  }
+
+  mutating func next() -> Occurrence? {
+    while let id = rest.popFirst() {
+      guard source.occurrences[id].hasContent else { continue }
+      return Occurrence(
+        source: source, id: id, segment: segment, field: field, repetition: id - first + 1)
+    }
+    return nil
+  }
 }

@@ -187,9 +187,9 @@ struct SourceMessage {
   /// The unit that an occurrence says.
   func unit(_ occurrence: Occurrence) -> UnitOfMeasure? {
     let range = occurrence.range
-    for known in state.pointee.units where same(known.bytes, range) {
+    for at in 0..<state.pointee.units.count where same(state.pointee.units[at].bytes, range) {
       occurrence.take()
-      return known.unit
+      return state.pointee.units[at].unit
     }
     let unit = UnitOfMeasure(concept: occurrence.concept())
     // Where something is left over, it is left over in each row.
