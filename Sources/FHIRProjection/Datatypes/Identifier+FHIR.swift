@@ -41,7 +41,7 @@ extension Authority: FHIRElement {
   }
 
   private static let note =
-    "an OID or UUID as URI under `urn:ietf:rfc:3986` (FHIR R4 Identifier, 4.3.9)"
+    "an OID or UUID as URI under `urn:ietf:rfc:3986`, an EUI-64 under PoCD's system"
 }
 
 /// The universal id of an authority, with its type.
@@ -60,6 +60,9 @@ struct AuthorityID: FHIRElement {
     value = authority.universalID
     type = authority.universalIDType
   }
+
+  /// PoCD's name space of EUI-64.
+  static let eui64System = JSON.string("urn:oid:1.2.840.10004.1.1.1.0.0.1.0.0.1.2680")
 
   /// The id as a URI, where it is one by its type.
   var uri: String? {
@@ -93,6 +96,15 @@ struct AuthorityID: FHIRElement {
       }
       self = id
       return
+    }
+    if form.isReading, form.members["system"] == Self.eui64System {
+      _ = form.members.take("system")
+      type = "EUI-64"
+      return try form.element("universalID", &value, as: "value")
+    }
+    if form.isWriting, type == "EUI-64", value != nil {
+      form.members.append("system", Self.eui64System)
+      return try form.element("universalID", &value, as: "value")
     }
     if form.isWriting, var uri = uri.map({ Optional($0) }) {
       form.members.append("system", Self.uriSystem)

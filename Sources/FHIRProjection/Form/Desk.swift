@@ -33,8 +33,10 @@ final class Desk {
   var cleared: Set<String> = []
   /// What the provenance is of.
   var targets: [String] = []
-  /// Status of the order whose items are written.
-  var orderStatus: OrderStatus?
+  /// The order whose items are written.
+  var order: Order?
+  /// The device that made all of the message.
+  var device: Device?
   /// Rows of the README's table.
   var rows: [MappingRow] = []
 

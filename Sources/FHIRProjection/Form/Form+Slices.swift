@@ -81,6 +81,46 @@ extension Form {
   }
 }
 
+extension Form {
+  /// References in an element that it shares with those to other types of resource, which are named
+  /// after.
+  mutating func references<T: FHIRResource>(
+    _ field: StaticString, _ values: inout [T], in name: String
+  ) throws(FHIRError) {
+    switch desk.mode {
+    case .describing: note(field, place(name), "references to \(T.resourceType)")
+    case .writing: try elements(field, &values, as: name)
+    case .reading:
+      let desk = desk
+      let items = try takeItems(name) { item throws(FHIRError) in
+        try desk.type(of: Slot(item)) == T.resourceType
+      }
+      for item in items { values.append(try T.read(Slot(item), desk)) }
+    }
+  }
+
+  /// Items of an element that follow from other elements; they are marked so, and left out when
+  /// read.
+  mutating func derivedItems(
+    _ name: String, _ items: [JSON]
+  ) throws(FHIRError) {
+    switch desk.mode {
+    case .describing: break
+    case .writing:
+      for item in items {
+        var members = try item.members()
+        let others = try members.take("extension")?.items() ?? []
+        members.append("extension", .array(others + [Namespace.derived]))
+        append(name, [.object(members)])
+      }
+    case .reading:
+      _ = try takeItems(name) { item throws(FHIRError) in
+        try item.members()["extension"]?.items().contains(Namespace.derived) == true
+      }
+    }
+  }
+}
+
 // Fields that FHIR has under another datatype than the format.
 extension Form {
   /// An element of a wrapper's datatype.

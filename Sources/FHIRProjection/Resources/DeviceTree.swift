@@ -101,6 +101,20 @@ extension Observation {
   }
 }
 
+extension Form {
+  /// Numbers of MDS, VMD, channel, metric and facet, as `1.1.1.147842`.
+  mutating func containment(_ place: inout [UInt32]) throws(FHIRError) {
+    var dotted = place.isEmpty ? nil : place.map { String($0) }.joined(separator: ".")
+    try extra("containment", &dotted, "in dots; the device tree follows from it")
+    guard isReading, let dotted else { return }
+    place = []
+    for word in dotted.split(separator: ".", omittingEmptySubsequences: false) {
+      guard let number = UInt32(word) else { throw FHIRError(.wrongValue, at: offset) }
+      place.append(number)
+    }
+  }
+}
+
 /// A row that stands for a device, as a Device.
 struct ContainerRow: FHIRResource {
   static let resourceType = "Device"
@@ -117,14 +131,9 @@ struct ContainerRow: FHIRResource {
   }
 
   mutating func map(_ form: inout Form) throws(FHIRError) {
-    if form.isReading {
-      let handle = Namespace.base + "containment"
-      _ = try form.takeItems("identifier") { item throws(FHIRError) in
-        try item.members()["system"] == .string(handle)
-      }
-    } else {
-      form.append("identifier", [DeviceTree.handle(DeviceTree.place(content.containment))])
-    }
+    let handle = DeviceTree.handle(DeviceTree.place(content.containment))
+    let identifiers = form.isWriting ? [handle] + (try makerIdentifiers(form)) : []
+    try form.derivedItems("identifier", identifiers)
     try form.elements("identifier", &content.identifiers)
     form.derived("status", .string("active"))
     try form.element("code", &content.code, as: "type")
@@ -134,9 +143,21 @@ struct ContainerRow: FHIRResource {
     try source(&form)
   }
 
+  /// A monitor's own identity, which the source gives for the message as a whole.
+  private func makerIdentifiers(_ form: Form) throws(FHIRError) -> [JSON] {
+    guard content.level == .mds, let device = form.desk.device,
+      device.type?.codings.first == content.code.codings.first
+    else { return [] }
+    var identifiers: [JSON] = []
+    for identifier in device.identifiers {
+      if let written = try identifier.written(form.desk).value { identifiers.append(written) }
+    }
+    return identifiers
+  }
+
   private mutating func rest(_ form: inout Form) throws(FHIRError) {
     try form.extra("status", &content.status)
-    try form.extras("containment", &content.containment)
+    try form.containment(&content.containment)
     try form.extra("level", &content.level)
     try form.extra("subId", &content.subID)
     try form.extras("category", &content.categories)

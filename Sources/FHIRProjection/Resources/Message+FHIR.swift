@@ -8,7 +8,10 @@ extension Message: FHIRResource {
   mutating func map(_ form: inout Form) throws(FHIRError) {
     form.note("kind", "MessageHeader.eventCoding", "system `…/fhir/CodeSystem/kind`")
     form.note("content", "MessageHeader.focus", "the resources of the content, see its kind")
-    if form.isWriting { form.desk.cleared = Set(cleared) }
+    if form.isWriting {
+      form.desk.cleared = Set(cleared)
+      form.desk.device = provenance.device
+    }
     try form.extra("formatVersion", &formatVersion)
     try kind(&form)
     try people(&form)

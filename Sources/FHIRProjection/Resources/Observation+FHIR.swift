@@ -13,6 +13,7 @@ extension Observation: FHIRResource {
     try form.element(
       "effectivePeriod", &effectivePeriod, if: effective == nil, "an extension beside a time")
     try form.element("issued", &issued, like: Instant.self)
+    try form.references("performerOrganization", &organizations, in: "performer")
     try form.elements("performer", &performers)
     try valueFields(&form)
     try form.element("dataAbsentReason", &absentReason, if: values.isEmpty, "only without a value")
@@ -28,11 +29,8 @@ extension Observation: FHIRResource {
   /// A vital sign has LOINC's code and the category beside what the device says.
   private mutating func categoriesAndCode(_ form: inout Form) throws(FHIRError) {
     let vital = form.isWriting ? VitalSign(of: self) : nil
-    if vital != nil { form.append("category", [VitalSign.category]) }
-    if form.isReading {
-      _ = try form.takeItems("category") { $0 == VitalSign.category }
-      try form.dropAdded(in: "code")
-    }
+    try form.derivedItems("category", vital == nil ? [] : [VitalSign.category])
+    if form.isReading { try form.dropAdded(in: "code") }
     try form.elements("category", &categories, "and `vital-signs` for a vital sign")
     try form.element("code", &code, "MDC; LOINC added for a vital sign, marked as derived")
     guard let vital else { return }
@@ -100,7 +98,7 @@ extension Observation: FHIRResource {
     try form.first(
       "device", &devices, as: "device", if: metric == nil,
       "the DeviceMetric where there is a containment")
-    try form.extras("containment", &containment, "and in the device tree, see above")
+    try form.containment(&containment)
     try form.extra("level", &level)
   }
 
@@ -108,8 +106,6 @@ extension Observation: FHIRResource {
     if form.isWriting { form.security += validity.compactMap(\.security) }
     try form.extras("validity", &validity, "and codes of v3 ObservationValue in meta.security")
     try form.extra("alarmLimits", &alarmLimits)
-    try form.extras(
-      "performerOrganization", &organizations, "performer, but told apart from people")
     try form.extra("subId", &subID)
     try form.extra("sourceStatus", &sourceStatus)
     try form.extra("sourceValueType", &sourceValueType)

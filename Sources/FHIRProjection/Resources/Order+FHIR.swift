@@ -16,10 +16,10 @@ extension Order: FHIRResource {
     try form.element("authoredOn", &time)
     try form.first("requester", &requesters, as: "author")
     try form.elements("note", &notes)
-    let outer = form.desk.orderStatus
-    form.desk.orderStatus = status
+    let outer = form.desk.order
+    form.desk.order = self
     try form.slices("item", &items, in: "action", item: "resource", mark: [:])
-    form.desk.orderStatus = outer
+    form.desk.order = outer
     try controlFields(&form)
   }
 
@@ -45,8 +45,11 @@ extension OrderItem: FHIRResource {
   static let resourceType = "ServiceRequest"
 
   mutating func map(_ form: inout Form) throws(FHIRError) {
+    // The numbers by which both sides know the order.
+    let numbers = try Self.numbers(of: form.desk)
+    try form.derivedItems("identifier", numbers)
     try form.elements("identifier", &identifiers)
-    let status = form.desk.orderStatus?.code ?? "unknown"
+    let status = form.desk.order?.status?.code ?? "unknown"
     form.derived("status", .string(status))
     form.derived("intent", .string("order"))
     try form.single("category", &category, as: "category")
@@ -63,6 +66,15 @@ extension OrderItem: FHIRResource {
     try form.elements("observation", &observations, as: "supportingInfo")
     try form.elements("note", &notes)
     try otherFields(&form)
+  }
+
+  private static func numbers(of desk: Desk) throws(FHIRError) -> [JSON] {
+    guard desk.mode == .writing, let order = desk.order else { return [] }
+    var numbers: [JSON] = []
+    for identifier in order.placerIdentifiers + order.fillerIdentifiers {
+      if let written = try identifier.written(desk).value { numbers.append(written) }
+    }
+    return numbers
   }
 
   private mutating func otherFields(_ form: inout Form) throws(FHIRError) {
@@ -86,7 +98,7 @@ extension Medication: FHIRResource {
 
   mutating func map(_ form: inout Form) throws(FHIRError) {
     try form.elements("prescriptionIdentifier", &prescriptionIdentifiers, as: "identifier")
-    let status = form.desk.orderStatus?.medicationStatus ?? "unknown"
+    let status = form.desk.order?.status?.medicationStatus ?? "unknown"
     form.derived("status", .string(status))
     form.derived("intent", .string("order"))
     try form.demanded("code", &code, as: "medicationCodeableConcept")

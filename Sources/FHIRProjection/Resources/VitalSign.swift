@@ -62,11 +62,7 @@ struct VitalSign {
     return quantity.value != nil && units.contains(quantity.unit?.ucum ?? "")
   }
 
-  static let category = JSON.object([
-    "coding": .array([
-      Namespace.coding(Namespace.hl7 + "observation-category", "vital-signs")
-    ]), "extension": .array([Namespace.derived]),
-  ])
+  static let category = Namespace.concept(Namespace.hl7 + "observation-category", "vital-signs")
 
   /// LOINC's code, marked as added.
   var coding: JSON {
