@@ -56,7 +56,8 @@ public struct FHIRBundle: Equatable, Sendable {
 
   /// The JSON, one line, members in a fixed order: the same message, the same bytes.
   public var bytes: [UInt8] {
-    let seed = EntryID.seed(message.encoded())
+    let encoding = message.encoded(upTo: FormatLimit.messageBytesMax)
+    let seed = EntryID.seed(encoding ?? [])
     let desk = Desk(.writing, seed: seed)
     desk.security = label?.codings ?? []
     do { _ = try message.entry(desk) } catch { preconditionFailure("writing refuses nothing") }

@@ -2,6 +2,7 @@ import AdapterTesting
 import Foundation
 import NormalizedFormat
 import NormalizedFormatTesting
+import Synchronization
 import Testing
 
 @testable import FHIRProjection
@@ -104,6 +105,32 @@ import Testing
     #expect(Self.code(objects) == .depth)
   }
 
+  @Test func `references that lead deeper than the format are refused, on a small stack`() throws {
+    var observation = Observation(code: Concept(text: "innermost"))
+    for _ in 0..<60 {
+      var outer = Observation(code: Concept(text: "outer"))
+      outer.sourceStatus = "F"
+      outer.components = [observation]
+      observation = outer
+    }
+    let bytes = FHIRBundle(of: Samples.message(observation)).bytes
+    #expect(SmallStack.run({ Self.code(bytes) }) == .some(.depth))
+  }
+
+  @Test func `the deepest messages are read on a small stack`() throws {
+    var observation = Observation(code: Concept(text: "innermost"))
+    for _ in 0..<16 {
+      var outer = Observation(code: Concept(text: "outer"))
+      outer.values = [.text("a"), .text("b")]
+      outer.components = [observation]
+      observation = outer
+    }
+    let message = Samples.message(observation)
+    let bytes = FHIRBundle(of: message).bytes
+    #expect(SmallStack.run({ Self.code(bytes) }) == .some(nil))
+    #expect(try FHIRBundle(bytes).message == message)
+  }
+
   @Test func `the number of values is bounded`() {
     let many = "[" + String(repeating: "0,", count: FHIRLimit.valuesMax) + "0]"
     #expect(Self.code(many) == .tooLarge)
@@ -123,6 +150,23 @@ import Testing
       provenance: Provenance(
         adapter: AdapterIdentity(name: "a", version: "1"), source: MessageSource(standard: "s")),
       content: .quarantine(Quarantine(reason: 1_001, raw: [1, 2, 3])))
+  }
+}
+
+/// Runs on a thread with the stack that threads of other platforms have.
+enum SmallStack {
+  static func run<T: Sendable>(_ body: @escaping @Sendable () -> T) -> T? {
+    let result = Mutex<T?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      let value = body()
+      result.withLock { $0 = value }
+      done.signal()
+    }
+    thread.stackSize = 512 << 10
+    thread.start()
+    done.wait()
+    return result.withLock { $0 }
   }
 }
 

@@ -21,6 +21,20 @@ import Testing
     }
   }
 
+  @Test func `an extension says why it is one`() {
+    for row in Mapping.rows where row.place.hasPrefix("extension `") {
+      #expect(row.rule == "value" || row.rule == "timestamp" || !row.note.isEmpty)
+    }
+  }
+
+  @Test func `the README has every code of an error`() throws {
+    let file = Samples.module.appending(path: "README.md")
+    let readme = try String(contentsOf: file, encoding: .utf8)
+    for code in FHIRError.Code.allCases {
+      #expect(readme.contains("| VGM-\(code.rawValue) | \(code) |"))
+    }
+  }
+
   @Test func `no row is of a field that the format does not have`() {
     for row in Mapping.rows where row.rule != "value" && row.rule != "message" {
       let fields = FormatSchema.byRule[row.rule]?.fields ?? []

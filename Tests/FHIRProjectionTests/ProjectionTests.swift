@@ -49,6 +49,18 @@ import Testing
     #expect(heart["effectiveDateTime"] as? String == "2026-11-24T12:30:00.000+01:00")
   }
 
+  @Test func `no profile is claimed where something that it demands is missing`() throws {
+    let rate = Quantity(value: DecimalNumber(72), unit: UnitOfMeasure(ucum: "/min"))
+    var message = Samples.message([.quantity(rate)])
+    let nobody = try Document(FHIRBundle(of: message))
+    let row = try observation(nobody, "147842")
+    #expect(value(row, "meta", "profile") == nil)
+    #expect((value(row, "code", "coding") as? [Any])?.count == 2)
+    message.patient = Patient()
+    let timeless = try Document(FHIRBundle(of: message))
+    #expect(value(try observation(timeless, "147842"), "meta", "profile") == nil)
+  }
+
   @Test func `an observation is of a metric, of a channel, of a VMD, of the monitor`() throws {
     let document = try monitor()
     let heart = try observation(document, "147842")

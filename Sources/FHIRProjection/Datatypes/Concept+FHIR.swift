@@ -31,7 +31,7 @@ extension Coding: FHIRElement {
 struct SystemURI: FHIRValue {
   static let fhirType = "Uri"
   static let isPrimitive = true
-  static let note = "a local name such as `99ABC` under `\(local)`"
+  static let note = "a local name such as `99ABC` under `…/fhir/local-system/`"
   private static let local = Namespace.base + "local-system/"
 
   let system: CodeSystem

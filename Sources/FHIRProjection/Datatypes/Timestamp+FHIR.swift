@@ -214,8 +214,8 @@ extension Timestamp {
       ("precision", "dateTime", "hours and minutes, for which FHIR wants seconds, as extension"),
       ("zone", "dateTime", "beyond 14 hours, and of a day, extension `timestamp-zone`"),
       ("assumedZone", "dateTime; extension `timestamp-assumedZone`", "the mark beside the zone"),
-      ("clock", "extension `timestamp-clock`", ""),
-      ("original", "extension `timestamp-original`", ""),
+      ("clock", "extension `timestamp-clock`: valueCode", "R4 has no element for it"),
+      ("original", "extension `timestamp-original`: valueString", "R4 has no element for it"),
     ]
     desk.rows += rows.map { row in
       MappingRow(rule: "timestamp", field: row.field, place: row.place, note: row.note)

@@ -161,7 +161,7 @@ extension Form {
     _ field: StaticString, _ value: inout T?, _ why: String = ""
   ) throws(FHIRError) {
     switch desk.mode {
-    case .describing: note(field, extensionName(field), why)
+    case .describing: describe(field, T.self, why)
     case .writing: if let value { try write(field, value) }
     case .reading:
       guard let slot = try takeExtension(url(field.description), T.fhirType) else { return }
@@ -185,7 +185,7 @@ extension Form {
     _ field: StaticString, _ values: inout [T], _ why: String = ""
   ) throws(FHIRError) {
     switch desk.mode {
-    case .describing: note(field, extensionName(field), why)
+    case .describing: describe(field, T.self, why)
     case .writing: try write(field, values)
     case .reading:
       for slot in try takeExtensions(url(field.description), T.fhirType) {
@@ -202,6 +202,14 @@ extension Form {
     try extra(field, &mark, why)
     value = mark ?? false
   }
+
+  private func describe<T: FHIRValue>(_ field: StaticString, _ type: T.Type, _ why: String) {
+    let value = T.fhirType.isEmpty ? "extensions" : "value" + T.fhirType
+    guard !isExtension else { return note(field, "part `\(field)`: \(value)", why) }
+    note(field, extensionName(field) + ": " + value, why.isEmpty ? Self.homeless : why)
+  }
+
+  private static var homeless: String { "R4 has no element for it" }
 
   private func extensionName(_ field: StaticString) -> String {
     "extension `\(rule)-\(field)`"

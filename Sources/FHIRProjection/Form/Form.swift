@@ -9,7 +9,7 @@ struct Form {
   /// Where its elements stand, for the table.
   private(set) var path: String
   /// Whether it is an extension, within which URLs are relative.
-  private let isExtension: Bool
+  let isExtension: Bool
   /// Written so far, or not yet read.
   var members = JSONObject()
   /// Written so far.

@@ -1,3 +1,19 @@
+/// The names of an object: few are compared, many are hashed.
+private struct Names {
+  private var few: [String] = []
+  private var many: Set<String> = []
+
+  /// Whether the name is new.
+  mutating func insert(_ name: String) -> Bool {
+    guard few.count == 12 else {
+      guard !few.contains(name) else { return false }
+      few.append(name)
+      return true
+    }
+    return !few.contains(name) && many.insert(name).inserted
+  }
+}
+
 /// Reads JSON (RFC 8259) strictly: UTF-8, one value, no name twice, bounded in depth and number.
 struct JSONParser {
   private let bytes: [UInt8]
@@ -88,12 +104,12 @@ struct JSONParser {
     try enter()
     defer { depth -= 1 }
     var object = JSONObject()
-    var names: Set<String> = []
+    var names = Names()
     if take(UInt8(ascii: "}")) { return object }
     while true {
       let start = position
       let name = try string()
-      guard names.insert(name).inserted else { throw FHIRError(.duplicateName, at: start) }
+      guard names.insert(name) else { throw FHIRError(.duplicateName, at: start) }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw malformed }
       skipSpace()

@@ -56,6 +56,11 @@ struct JSONText {
 
   private mutating func quote(_ text: String, _ isPlain: (Unicode.Scalar) -> Bool) {
     append("\"")
+    defer { append("\"") }
+    // Most text is printable ASCII.
+    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) && $0 != 0x22 && $0 != 0x5c }) {
+      return append(text)
+    }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": append("\\\(scalar)")
@@ -65,7 +70,6 @@ struct JSONText {
         for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { escape(unit) }
       }
     }
-    append("\"")
   }
 
   private mutating func escape(_ unit: UInt16) {

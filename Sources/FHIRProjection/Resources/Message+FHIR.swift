@@ -61,7 +61,7 @@ extension Message: FHIRResource {
     if form.isWriting, case .array(let focus)? = form.members["focus"]?.value {
       form.desk.targets += focus.compactMap { try? Desk.target(of: Slot($0)) }
     }
-    try form.extra("provenance", &provenance, "a Provenance, which FHIR finds by its target")
+    try form.extra("provenance", &provenance, "the Provenance, which FHIR finds by its target")
     provenance.source = source
   }
 }
@@ -79,7 +79,7 @@ private struct ReservedResource<T: FHIRResource> {
   ) throws(FHIRError) {
     if form.isWriting, content != nil { entry = form.desk.reserve() }
     var reference = entry.map { EntryReference(entry: $0) }
-    try form.extra(field, &reference, "a \(T.resourceType), the subject of the others")
+    try form.extra(field, &reference, "the \(T.resourceType) that the others name")
     entry = reference?.entry
     note(form.desk, entry)
   }

@@ -43,13 +43,23 @@ extension ObservationSet: FHIRResource {
     try form.elements("observation", &members, as: "hasMember")
     try form.extras("observation", &devices)
     guard form.isReading else { return }
-    observations = members.map(\.content)
+    observations = try Self.merged(members, devices, at: form.offset)
+  }
+
+  /// Rows in their order; the numbers of devices ascend.
+  private static func merged(
+    _ members: [ObservationRow], _ devices: [NumberedRow], at offset: Int
+  ) throws(FHIRError) -> [Observation] {
+    var rows: [Observation] = []
+    var rest = members[...]
     for device in devices {
-      guard device.number <= observations.count else {
-        throw FHIRError(.wrongValue, at: form.offset)
-      }
-      observations.insert(device.row.content, at: Int(device.number))
+      let gap = Int(device.number) - rows.count
+      guard gap >= 0, gap <= rest.count else { throw FHIRError(.wrongValue, at: offset) }
+      rows += rest.prefix(gap).map(\.content)
+      rest = rest.dropFirst(gap)
+      rows.append(device.row.content)
     }
+    return rows + rest.map(\.content)
   }
 }
 

@@ -116,12 +116,33 @@ def faults(bundle):
                 yield f"{path}: refers to nothing"
 
 
+def model_faults(model, types, path):
+    """Codes and references that their element does not take, by the tables of fhir.resources."""
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        extra = field.json_schema_extra or {}
+        for item in value if isinstance(value, list) else [value]:
+            place = f"{path}.{field.alias or name}"
+            codes = extra.get("enum_values")
+            # A list that ends in "+" is the start of a longer one.
+            if codes and "+" not in codes and isinstance(item, str) and item not in codes:
+                yield f"{place}: {item} is not in {codes}"
+            allowed = extra.get("enum_reference_types")
+            target = types.get(getattr(item, "reference", None))
+            if allowed and target and target not in allowed and "Resource" not in allowed:
+                yield f"{place}: a reference to {target}, not to {allowed}"
+            if hasattr(type(item), "model_fields"):
+                yield from model_faults(item, types, place)
+
+
 def main():
     bundles = resources = 0
     for number, line in enumerate(open(sys.argv[1], encoding="utf-8")):
         data = json.loads(line, parse_float=Decimal)
+        types = {entry["fullUrl"]: entry["resource"]["resourceType"] for entry in data["entry"]}
         try:
-            Bundle.model_validate(data)
+            for fault in model_faults(Bundle.model_validate(data), types, "Bundle"):
+                print(number, fault)
         except Exception as error:  # each is a fault to report
             print(number, "fhir.resources:", " ".join(str(error).split())[:600])
         for fault in faults(data):
