@@ -13,22 +13,23 @@ struct VitalSign {
 
   private static let all = [
     VitalSign(
-      ["147842", "149514", "149530", "149546"], "8867-4", "Heart rate", "heartrate", ["/min"]),
+      ["147842", "149530", "149546"], "8867-4", "Heart rate", "heartrate", ["/min"]),
     VitalSign(
-      ["151562", "151578", "151594"], "9279-1", "Respiratory rate", "resprate", ["/min"]),
+      ["151562", "151594"], "9279-1", "Respiratory rate", "resprate", ["/min"]),
     VitalSign(["150456"], "2708-6", "Oxygen saturation in Arterial blood", "oxygensat", ["%"]),
     VitalSign(
       ["150364", "150368"], "8310-5", "Body temperature", "bodytemp", ["Cel", "[degF]"]),
     VitalSign(["188740"], "8302-2", "Body height", "bodyheight", ["cm", "[in_i]"]),
     VitalSign(["188736"], "29463-7", "Body weight", "bodyweight", ["g", "kg", "[lb_av]"]),
     VitalSign(
-      ["150017", "150021", "150033", "150037"], "8480-6", "Systolic blood pressure",
+      ["150017", "150021", "150033", "150037", "150301"], "8480-6", "Systolic blood pressure",
       "vitalsigns", ["mm[Hg]"]),
     VitalSign(
-      ["150018", "150022", "150034", "150038"], "8462-4", "Diastolic blood pressure",
+      ["150018", "150022", "150034", "150038", "150302"], "8462-4", "Diastolic blood pressure",
       "vitalsigns", ["mm[Hg]"]),
     VitalSign(
-      ["150019", "150023", "150035", "150039"], "8478-0", "Mean blood pressure", "vitalsigns",
+      ["150019", "150023", "150035", "150039", "150303"], "8478-0", "Mean blood pressure",
+      "vitalsigns",
       ["mm[Hg]"]),
   ]
 
