@@ -8,6 +8,7 @@ SWIFT ?= swift
 STRICT := --explicit-target-dependency-import-check error
 RELEASE := $(STRICT) -c release
 DEMO_SECONDS ?= 10
+FUZZ_INPUTS ?= 1000000
 
 # What the build needs, by Debian package name, and what tests run against when it is there.
 BUILD_PACKAGES := libzmq3-dev liblmdb-dev libssl-dev
@@ -64,6 +65,11 @@ testpython: peers ## the tests of the independent Python client
 .PHONY: bench
 bench: build ## measure the cell end to end, beside what people use today
 	@.build/release/vaguemestre bench
+
+.PHONY: fuzz
+fuzz: deps ## spoil what every parser understands, FUZZ_INPUTS times each: no trap, no hang, 64 MiB
+	@$(SWIFT) build $(RELEASE) --product fuzz
+	@.build/release/fuzz --inputs $(FUZZ_INPUTS)
 
 .PHONY: format
 format: ## format every Swift file in place

@@ -131,7 +131,8 @@ let package = Package(
     tests("Cryptography", ["Cryptography"]),
     tests("CBOR", ["CBOR", "Cryptography"], exclude: ["Vectors"]),
     tests(
-      "NormalizedFormat", ["NormalizedFormat", "NormalizedFormatTesting", "CBOR", "Terminology"]),
+      "NormalizedFormat", ["NormalizedFormat", "NormalizedFormatTesting", "CBOR", "Terminology"],
+      exclude: ["Vectors"]),
     testing("NormalizedFormatTesting", ["NormalizedFormat", "CBOR"]),
     tests(
       "FHIRProjection",
@@ -169,6 +170,17 @@ let package = Package(
     tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     testing("ProgramTesting"),
+    // What every parser is spoiled with: a short run of it is a test, a long one `make fuzz`.
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "HL7v2", "Labels",
+        "NormalizedFormat", "SignedMessage",
+      ], path: "Tests/Fuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
+      swiftSettings: strict),
+    tests("Fuzz", ["Fuzzing"]),
     tests("Scenario", ["ProgramTesting"]),
     tests(
       "Interop",

@@ -1,3 +1,5 @@
+public import NormalizedFormat
+
 /// The settings of one link, as text by name, as they stand in the link's configuration file.
 ///
 /// An adapter reads each once, when it is made, and then asks for ``finish()``: a setting that
@@ -26,12 +28,15 @@ public struct AdapterConfiguration: Sendable {
     return choice
   }
 
-  /// Takes out a setting that is a list of decimal numbers separated by commas.
-  public mutating func numbers(_ name: String) throws(AdapterError) -> [Double]? {
+  /// Takes out a setting that is a list of decimal numbers separated by commas, with blanks around
+  /// them or not; nil when it is not set.
+  public mutating func numbers(_ name: String) throws(AdapterError) -> [DecimalNumber]? {
     guard let text = rest.removeValue(forKey: name) else { return nil }
-    var numbers: [Double] = []
-    for part in text.split(separator: ",") {
-      guard let number = Double(String(part.drop { $0 == " " })) else {
+    var numbers: [DecimalNumber] = []
+    for part in text.utf8.split(separator: UInt8(ascii: ",")) {
+      let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") }
+      let digits = part.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+      guard let number = DecimalNumber(Array(digits)) else {
         throw AdapterError(.configuration, blame: .site)
       }
       numbers.append(number)

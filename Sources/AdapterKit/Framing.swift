@@ -10,7 +10,8 @@ public enum FramingEvent: Equatable, Sendable {
   case close(AdapterError)
 }
 
-/// What a framing put up with, for the link's metrics.
+/// What a framing put up with. The runtime asks for ``messages`` alone; the rest tells a test, or
+/// an adapter's author, what a stream was made of.
 public struct FramingCounts: Equatable, Sendable {
   /// Whole messages.
   public var messages = 0

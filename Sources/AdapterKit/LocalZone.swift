@@ -20,6 +20,7 @@ public struct LocalZone: Sendable, Equatable {
 
   private let first: Int
   private let changes: [Change]
+  private let known: Range<Int64>
 
   /// One offset for ever, in minutes east of UTC.
   public init(minutes: Int) {
@@ -27,17 +28,21 @@ public struct LocalZone: Sendable, Equatable {
   }
 
   /// The offset before the first change, and the changes in the order of time.
-  public init(minutes: Int, changes: [Change]) {
+  ///
+  /// - Parameter known: the local times, as in ``minutes(atLocal:)``, for which this holds.
+  public init(minutes: Int, changes: [Change], known: Range<Int64> = Int64.min..<Int64.max) {
     first = minutes
     self.changes = changes
+    self.known = known
   }
 
   /// Minutes east of UTC when clocks show a local time, given as ms since 1970-01-01T00:00 in that
   /// same local time.
   ///
   /// Nil where they show it twice or never: in the hour that is set back or left out nobody can
-  /// tell the moment.
+  /// tell the moment. Nil as well outside the time for which the zone is known.
   public func minutes(atLocal local: Int64) -> Int? {
+    guard known.contains(local) else { return nil }
     guard !changes.isEmpty else { return first }
     var index = firstChange(after: local - Self.offsetMax)
     var found: Int?

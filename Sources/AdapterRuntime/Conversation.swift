@@ -25,11 +25,27 @@ struct Conversation: ~Copyable {
   mutating func run(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
     defer { alarm.turnOff() }
     alarm.set(limits.firstFrame)
+    do {
+      guard try await listen(to: inbound) else { return }
+    } catch {
+      // A peer that was cut off, by a reset or with its power: a frame that it had begun is kept
+      // all the same, though nobody hears the answer.
+    }
+    // A sender may close its half after the last frame and wait for the answer.
+    for event in framing.finish() {
+      guard try await answer(event) else { return }
+    }
+  }
+
+  /// False when the connection has to end.
+  private mutating func listen(
+    to inbound: NIOAsyncChannelInboundStream<ByteBuffer>
+  ) async throws -> Bool {
     for try await buffer in inbound {
       let wasInside = framing.isInsideFrame
       let events = buffer.readableBytesView.withUnsafeBytes { framing.push($0) }
       for event in events {
-        guard try await answer(event) else { return }
+        guard try await answer(event) else { return false }
       }
       let isNew = !events.isEmpty || !wasInside
       if framing.isInsideFrame {
@@ -39,10 +55,7 @@ struct Conversation: ~Copyable {
         alarm.turnOff()
       }
     }
-    // A sender may close its half after the last frame and wait for the answer.
-    for event in framing.finish() {
-      guard try await answer(event) else { return }
-    }
+    return true
   }
 
   /// Handles an event and sends what it is answered; false when the connection ends with it.

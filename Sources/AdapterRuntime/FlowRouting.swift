@@ -18,9 +18,9 @@ package struct FlowRouting: Sendable {
   /// The key under which a configuration says where every kind goes that it does not name.
   package static let everythingElse = "*"
 
-  /// Whether a configuration may name this: a kind that there is, one whose name is kept, or all.
+  /// Whether a configuration may name this: a kind that there is, or all.
   package static func isKind(_ name: String) -> Bool {
-    name == everythingElse || Content.names.contains(name) || Content.reservedNames.contains(name)
+    name == everythingElse || Content.names.contains(name)
   }
 
   private let routes: [String: Route]

@@ -25,8 +25,8 @@ final class Intake<Device: Adapter>: Sendable {
     let settlement: Settlement
     /// Whether the source names it, so that its repetition is known.
     var isNamed = false
-    /// Whether its raw bytes are in quarantine from an earlier time.
-    var isQuarantined = false
+    /// What is durable of it from an earlier time.
+    var memory: RecentMessages.Memory?
   }
 
   init(
@@ -50,11 +50,9 @@ final class Intake<Device: Adapter>: Sendable {
     switch recent.begin(raw.digest) {
     case .durable: return Settlement(.accepted)
     case .joined(let settlement): return settlement
-    case .begun(let settlement, let isQuarantined):
+    case .begun(let settlement, let memory):
       translate(
-        Work(
-          raw: raw, context: context, settlement: settlement, isNamed: true,
-          isQuarantined: isQuarantined))
+        Work(raw: raw, context: context, settlement: settlement, isNamed: true, memory: memory))
       return settlement
     }
   }
@@ -82,13 +80,18 @@ final class Intake<Device: Adapter>: Sendable {
     guard uplink.bounds.canHold(drafts, holding: raw) else {
       throw AdapterError(.oversized, blame: .gateway)
     }
-    let isTaken = uplink.submit(drafts, holding: raw) { [self] outcomes in
+    // The same bytes give the same messages, so that a place tells which are durable already.
+    var before: Set<Int> = []
+    if case .partly(let places) = work.memory { before = places }
+    let open = drafts.indices.filter { !before.contains($0) }
+    let isTaken = uplink.submit(open.map { drafts[$0] }, holding: raw) { [self, before] outcomes in
+      let durable = before.union(zip(open, outcomes).filter { $0.1.isDurable }.map(\.0))
       switch Answer(outcomes) {
       case .durable: finish(work, .accepted)
-      case .unanswered: finish(work, .busy)
+      case .unanswered: finish(work, .busy, durable)
       case .passing(let code):
         notice(.heldBack(code: code))
-        finish(work, .busy)
+        finish(work, .busy, durable)
       case .refused(let code):
         notice(.refused(code: code))
         quarantine(work, AdapterError(.refusedByCell, blame: .site))
@@ -98,7 +101,7 @@ final class Intake<Device: Adapter>: Sendable {
   }
 
   private func quarantine(_ work: Work, _ error: AdapterError) {
-    guard !work.isQuarantined else { return finish(work, .quarantined(error)) }
+    if case .quarantined = work.memory { return finish(work, .quarantined(error)) }
     let messages = adapter.quarantine(work.raw, error: error, context: work.context)
     guard let drafts = try? drafts(of: messages), uplink.bounds.canHold(drafts, holding: 0) else {
       notice(.lost(code: nil))
@@ -121,13 +124,15 @@ final class Intake<Device: Adapter>: Sendable {
     if !isTaken { finish(work, .busy) }
   }
 
-  private func finish(_ work: Work, _ outcome: IngestOutcome) {
+  private func finish(_ work: Work, _ outcome: IngestOutcome, _ durable: Set<Int> = []) {
     if work.isNamed {
-      switch outcome {
-      case .accepted: recent.end(work.raw.digest, .accepted)
-      case .quarantined: recent.end(work.raw.digest, .quarantined)
-      case .busy, .refused, .unreadable: recent.end(work.raw.digest, nil)
-      }
+      let memory: RecentMessages.Memory? =
+        switch outcome {
+        case .accepted: .accepted
+        case .quarantined: .quarantined
+        case .busy, .refused, .unreadable: durable.isEmpty ? nil : .partly(durable)
+        }
+      recent.end(work.raw.digest, memory)
     }
     work.settlement.settle(outcome)
   }

@@ -10,6 +10,8 @@ final class RecentMessages: Sendable {
   /// What is durable of a message.
   enum Memory: Sendable {
     case accepted
+    /// Some of the messages that came of it, by their place; the others may be tried again.
+    case partly(Set<Int>)
     /// Its raw bytes are in quarantine: it may be tried again, and needs no second record there.
     case quarantined
   }
@@ -20,8 +22,8 @@ final class RecentMessages: Sendable {
     case durable
     /// It is under way.
     case joined(Settlement)
-    /// It is new, or only in quarantine: the caller works on it, and says what became of it.
-    case begun(Settlement, isQuarantined: Bool)
+    /// It is new, or not all durable: the caller works on it, and says what became of it.
+    case begun(Settlement, Memory?)
   }
 
   private struct Entry {
@@ -51,11 +53,11 @@ final class RecentMessages: Sendable {
     state.withLock { state in
       var entry = state.entries[digest] ?? Entry()
       if let pending = entry.pending { return .joined(pending) }
-      if entry.memory == .accepted { return .durable }
+      if case .accepted = entry.memory { return .durable }
       let settlement = Settlement()
       entry.pending = settlement
       state.entries[digest] = entry
-      return .begun(settlement, isQuarantined: entry.memory == .quarantined)
+      return .begun(settlement, entry.memory)
     }
   }
 

@@ -2,8 +2,11 @@
 public struct Mutator: Sendable {
   private var random: SeededRandom
   private let corpus: [[UInt8]]
+  private var learned: [[UInt8]] = []
+  private let sharpBytes: [UInt8]
+  private let bytesMax: Int
   /// Bytes that mean something to some device protocol; they do more harm than any other.
-  private static let sharp = Array("|^~\\&\r\n\"".utf8) + [0x00, 0x0B, 0x1C, 0x80, 0xC3, 0xFF]
+  public static let sharp = Array("|^~\\&\r\n\"".utf8) + [0x00, 0x0B, 0x1C, 0x80, 0xC3, 0xFF]
 
   /// Numbers at the ends of what integers hold, where arithmetic traps, and words for "no value".
   private static let extremes = [
@@ -13,16 +16,37 @@ public struct Mutator: Sendable {
   ].map { Array($0.utf8) }
 
   /// A mutator over a corpus, which must not be empty.
-  public init(_ corpus: [[UInt8]], seed: UInt64) {
-    precondition(!corpus.isEmpty, "a mutator needs something to spoil")
+  ///
+  /// - Parameters:
+  ///   - sharp: bytes that mean something to who reads the messages.
+  ///   - bytesMax: longest message that comes out.
+  public init(
+    _ corpus: [[UInt8]], seed: UInt64, sharp: [UInt8] = Mutator.sharp, bytesMax: Int = .max
+  ) {
+    precondition(!corpus.isEmpty && !sharp.isEmpty, "a mutator needs something to spoil, and with")
     self.corpus = corpus
+    sharpBytes = sharp
+    self.bytesMax = bytesMax
     random = SeededRandom(seed: seed)
+  }
+
+  /// Adds a message to what is spoiled, such as one that was answered as none was before.
+  /// Half of the time it is still the corpus: most of what is learned is broken already.
+  public mutating func learn(_ message: [UInt8]) { learned.append(message) }
+
+  /// One of the corpus or of what was learned, as it is.
+  public mutating func pick() -> [UInt8] {
+    if !learned.isEmpty, Bool.random(using: &random) {
+      return learned[Int.random(in: 0..<learned.count, using: &random)]
+    }
+    return corpus[Int.random(in: 0..<corpus.count, using: &random)]
   }
 
   /// The next spoiled message: one of the corpus after one to eight mutations.
   public mutating func next() -> [UInt8] {
-    var bytes = corpus[Int.random(in: 0..<corpus.count, using: &random)]
+    var bytes = pick()
     for _ in 0..<Int.random(in: 1...8, using: &random) { mutate(&bytes) }
+    if bytes.count > bytesMax { bytes.removeSubrange(bytesMax...) }
     return bytes
   }
 
@@ -50,7 +74,7 @@ public struct Mutator: Sendable {
   }
 
   private mutating func sharp() -> UInt8 {
-    Self.sharp[Int.random(in: 0..<Self.sharp.count, using: &random)]
+    sharpBytes[Int.random(in: 0..<sharpBytes.count, using: &random)]
   }
 
   private mutating func extreme() -> [UInt8] {
@@ -66,7 +90,7 @@ public struct Mutator: Sendable {
   }
 
   private mutating func splice(_ bytes: inout [UInt8], at: Int) {
-    let other = corpus[Int.random(in: 0..<corpus.count, using: &random)]
+    let other = pick()
     guard !other.isEmpty else { return }
     let from = Int.random(in: 0..<other.count, using: &random)
     bytes.replaceSubrange(at..., with: other[from...])

@@ -86,8 +86,13 @@ final class PublishRole: SessionRole {
         return
       } catch {
         // One draft can't be signed (a name out of its grammar, too large): the others go without
-        // it.
-        guard batch.drafts.indices.contains(error.offset) else { return }
+        // it. Where signing itself failed none of them goes, and all may be tried again.
+        guard error.code != .signing, batch.drafts.indices.contains(error.offset) else {
+          for owner in batch.owners {
+            owner.pending.complete(owner.index, .refused(code: error.code.rawValue))
+          }
+          return
+        }
         let owner = batch.owners.remove(at: error.offset)
         batch.drafts.remove(at: error.offset)
         owner.pending.complete(owner.index, .refused(code: error.code.rawValue))

@@ -15,7 +15,9 @@ package enum Mapping {
       Specimen.self, Order.self, Timing.self, OrderItem.self, Medication.self, Admission.self,
       MergedPatient.self, Orders.self, Appointment.self, AppointmentParticipant.self,
       Document.self, Immunizations.self, Immunization.self, Quarantine.self, QuarantinePart.self,
-      Other.self, Group.self,
+      Other.self, Group.self, Alerts.self, Alert.self, Imaging.self, ImagingSeries.self,
+      ImagingInstance.self, Positions.self, Position.self, Coordinates.self, DeviceStatuses.self,
+      DeviceStatus.self,
     ]
   }
 

@@ -5,10 +5,13 @@
 public enum UCUM {
   /// Whether a text is a UCUM unit made of atoms that this module knows: `mm[Hg]`, `10*9/L`,
   /// `mL/kg/h`, `{score}`.
-  public static func isValid(_ text: String) -> Bool {
-    guard !text.isEmpty, text.utf8.count <= 64 else { return false }
+  public static func isValid(_ text: String) -> Bool { parsed(text) != nil }
+
+  /// A text that was read as a unit to its end; nil where it is none.
+  static func parsed(_ text: String) -> UCUMParser? {
+    guard !text.isEmpty, text.utf8.count <= 64 else { return nil }
     var parser = UCUMParser(text)
-    return parser.unit()
+    return parser.unit() ? parser : nil
   }
 
   /// What may carry a prefix (UCUM: metric units).

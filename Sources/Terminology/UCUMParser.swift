@@ -4,6 +4,12 @@ struct UCUMParser {
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
+  private var isDivisor = false
+
+  /// The atoms read so far with their prefixes, but without numbers, exponents and annotations.
+  private(set) var atoms: [String] = []
+  /// Whether something is divided by a power below zero: `g/L-1` is g.L, and few mean that.
+  private(set) var dividesByInverse = false
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -11,11 +17,12 @@ struct UCUMParser {
   mutating func unit() -> Bool { term() && position == bytes.count }
 
   private mutating func term() -> Bool {
-    _ = take("/")
-    repeat {
-      guard component() else { return false }
-    } while take("/") || take(".")
-    return true
+    isDivisor = take("/")
+    while component() {
+      isDivisor = take("/")
+      guard isDivisor || take(".") else { return true }
+    }
+    return false
   }
 
   private mutating func component() -> Bool {
@@ -31,7 +38,7 @@ struct UCUMParser {
     while let byte = peek, Self.isSymbol(byte) { skipSymbol() }
     let symbol = bytes[start..<position]
     guard !symbol.isEmpty else { return annotation() }
-    guard Self.isKnown(symbol) else { return false }
+    guard isKnown(symbol) else { return false }
     guard peek == UInt8(ascii: "{") else { return true }
     return annotation()
   }
@@ -56,16 +63,23 @@ struct UCUMParser {
   }
 
   /// A number, or an atom with an exponent: `m2`, `10*9`, `s-1`.
-  private static func isKnown(_ symbol: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: symbol, as: UTF8.self)
-    if UCUM.isSimpleUnit(text) || symbol.allSatisfy(isDigit) { return true }
-    let digits = symbol.reversed().prefix(while: isDigit).count
+  private mutating func isKnown(_ symbol: ArraySlice<UInt8>) -> Bool {
+    if symbol.allSatisfy(Self.isDigit) || isAtom(symbol) { return true }
+    let digits = symbol.reversed().prefix(while: Self.isDigit).count
     var atom = symbol.dropLast(digits)
     guard digits > 0, digits <= 3 else { return false }
     if let sign = atom.last, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      if isDivisor, sign == UInt8(ascii: "-") { dividesByInverse = true }
       atom.removeLast()
     }
-    return UCUM.isSimpleUnit(String(decoding: atom, as: UTF8.self))
+    return isAtom(atom)
+  }
+
+  private mutating func isAtom(_ symbol: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: symbol, as: UTF8.self)
+    guard UCUM.isSimpleUnit(text) else { return false }
+    atoms.append(text)
+    return true
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }

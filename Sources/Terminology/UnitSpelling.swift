@@ -11,14 +11,37 @@ public enum UnitSpelling {
     if let known = exact[dense] { return known }
     let key = folded(dense)
     if let known = all[key] { return isDoubtful(dense, key) ? nil : known }
-    guard UCUM.isValid(text), !symbols(of: text).contains(where: isAmbiguous) else { return nil }
+    guard let unit = UCUM.parsed(text), !unit.dividesByInverse, !isCode(text),
+      unit.atoms.allSatisfy(UCUM.isPlain)
+    else { return nil }
     return text
   }
 
+  /// Whether a text is a number and nothing else: factors are UCUM, but whoever writes one for a
+  /// unit means a row of a table, and the table was not known.
+  private static func isCode(_ text: String) -> Bool {
+    text != "1" && text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  /// The UCUM code of what its sender declares to be UCUM: itself, where it is UCUM.
+  ///
+  /// In one case throughout, as in UCUM's case-insensitive variant, it is what the table says:
+  /// `MG/DL` is mg/dL.
+  public static func ucum(declared code: String) -> String? {
+    guard UCUM.isValid(code) else { return ucum(of: code) }
+    let key = folded(code)
+    guard !isMixed(code), exact[code] == nil, !isDoubtful(code, key) else { return code }
+    return all[key] ?? code
+  }
+
   /// What means something else in another case: giga and tera per litre are how laboratories of
-  /// France and Germany count cells, where `g/L` is a mass and `T` no tesla.
+  /// France and Germany count cells, where `g/L` is a mass and `T` no tesla. `pH` is what analyzers
+  /// of blood gas and urine write, never picohenry, and `ph` a phot. Conductivity is the one use of
+  /// siemens that no second is taken for.
   private static let exact = [
     "G/L": "10*9/L", "G/l": "10*9/L", "T/L": "10*12/L", "T/l": "10*12/L",
+    "pH": "[pH]", "PH": "[pH]", "ft": "[ft_i]",
+    "mS/cm": "mS/cm", "uS/cm": "uS/cm", "µS/cm": "uS/cm", "μS/cm": "uS/cm",
   ]
 
   /// Lower case: what no two other spellings of the table differ by.
@@ -42,37 +65,22 @@ public enum UnitSpelling {
   /// millivolt and the megavolt of radiotherapy.
   private static let twofold: Set<String> = ["mu/l", "miu/l", "miu/ml", "mv"]
 
-  /// Whether a capital M or G at the begin leaves the unit open. A sender of capitals only
-  /// (`MG/DL`) has no case to say anything by, and no hospital has megagrams.
+  /// Whether a capital M or G at the begin, or a G behind a small prefix (`uG/L`), leaves the unit
+  /// open. A sender of capitals only (`MG/DL`) has no case to say anything by, and no hospital has
+  /// megagrams.
   private static func isDoubtful(_ text: String, _ key: String) -> Bool {
-    guard let first = text.utf8.first, (65...90).contains(first) else { return false }
-    if twofold.contains(key) { return true }
-    return scaled.contains(key) && text.utf8.contains { (97...122).contains($0) }
+    let beginsLarge = text.utf8.first.map { (65...90).contains($0) } ?? false
+    if beginsLarge, twofold.contains(key) { return true }
+    guard isMixed(text) else { return false }
+    if beginsLarge, scaled.contains(key) { return true }
+    guard text.utf8.contains(UInt8(ascii: "G")), let unit = UCUM.parsed(text) else { return false }
+    return unit.atoms.contains { $0.hasSuffix("G") }
   }
 
-  /// The symbols of a unit, without exponents and annotations.
-  private static func symbols(of text: String) -> [String] {
-    text.split { "/.()".contains($0) }.map { part in
-      let symbol = part.prefix { $0 != "{" }
-      let digits = symbol.reversed().prefix { "0123456789+-".contains($0) }.count
-      return String(symbol.dropLast(digits))
-    }
+  /// Whether both small letters and capitals occur.
+  private static func isMixed(_ text: String) -> Bool {
+    text.utf8.contains { (97...122).contains($0) } && text.utf8.contains { (65...90).contains($0) }
   }
-
-  /// Valid UCUM that people write when they mean something else: coulomb for Celsius, farad for
-  /// Fahrenheit, gauss for gram or giga, tesla for ton or tera, siemens for seconds; and a large
-  /// prefix before a capital, which in capitals only is a small one (`MV`, `MS`).
-  private static func isAmbiguous(_ symbol: String) -> Bool {
-    if ambiguous.contains(symbol) { return true }
-    guard symbol.utf8.count > 1, symbol.utf8.allSatisfy({ (65...90).contains($0) }),
-      "MGTPEZY".contains(symbol.prefix(1))
-    else { return false }
-    return UCUM.metricAtoms.contains(String(symbol.dropFirst()))
-  }
-
-  private static let ambiguous: Set<String> = [
-    "C", "F", "G", "T", "S", "R", "P", "H", "B", "t", "u", "st",
-  ]
 
   /// Keys folded. Capitals without a slash: HL7 v2 laboratory systems (table of google/simhospital
   /// among them); ISO+ spellings: HL7 v2 chapter 7, figure 7-9; the case-insensitive variants are
@@ -91,8 +99,8 @@ public enum UnitSpelling {
     "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d", "weeks": "wk",
     "months": "mo", "yr": "a", "yrs": "a", "year": "a", "years": "a",
     "kg": "kg", "kgs": "kg", "gm": "g", "gms": "g", "grams": "g", "lb": "[lb_av]", "lbs": "[lb_av]",
-    "oz": "[oz_av]", "cm": "cm", "inch": "[in_i]", "inches": "[in_i]", "mcg": "ug", "µg": "ug",
-    "μg": "ug",
+    "oz": "[oz_av]", "cm": "cm", "inch": "[in_i]", "inches": "[in_i]", "foot": "[ft_i]",
+    "feet": "[ft_i]", "mcg": "ug", "µg": "ug", "μg": "ug",
     "kg/m2": "kg/m2", "kg/m^2": "kg/m2", "kg/m²": "kg/m2",
     "ml": "mL", "cc": "mL", "ltr": "L", "l/min": "L/min", "lpm": "L/min", "ml/min": "mL/min",
     "mlmin": "mL/min",
@@ -109,6 +117,7 @@ public enum UnitSpelling {
 
     "mcg/l": "ug/L", "mcg/ml": "ug/mL", "ng/ml": "ng/mL", "ng/l": "ng/L",
     "pg/ml": "pg/mL",
+    "ug/ml": "ug/mL", "ng/dl": "ng/dL",
     "ug/dl": "ug/dL", "mcg/dl": "ug/dL", "mg/mmol": "mg/mmol", "u/l": "U/L", "units/l": "U/L",
     "iu/l": "[iU]/L", "iu/ml": "[iU]/mL", "miu/l": "m[iU]/L", "miu/ml": "m[iU]/mL",
     "mu/l": "mU/L", "ku/l": "kU/L", "iu": "[iU]", "fl": "fL", "pg": "pg",

@@ -56,6 +56,8 @@ struct Serve {
     _ key: SigningKey, _ signals: ProcessSignals
   ) async throws {
     let name = link.name
+    let log = LinkLog(name)
+    defer { log.close() }
     let publisher = try Publisher(
       in: Context.shared(),
       ConnectionConfiguration(
@@ -63,14 +65,14 @@ struct Serve {
         principal: member.id.description, keys: member.keys.curve, clientName: "adapter \(name)"),
       as: ProducerIdentity(
         key: key, site: member.policies.snapshot.site, compartment: link.compartment),
-      status: { LinkLog(name).note($0) })
+      status: { log.note($0) })
     let deviceLink = DeviceLink(
       adapter,
       settings: .init(name: name, subject: link.subject, zone: try zone(of: link)),
       routing: try routing(link, member), uplink: CellUplink(publisher),
-      notice: { LinkLog(name).note($0) })
+      notice: { log.note($0) })
     let process = AdapterProcess(deviceLink, listeningAt: address)
-    let serving = Task { try await process.run { LinkLog(name).listening(at: $0) } }
+    let serving = Task { try await process.run { log.listening(at: $0) } }
     _ = try PosixThread("signals") {
       _ = signals.next()
       serving.cancel()

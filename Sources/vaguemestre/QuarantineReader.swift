@@ -11,6 +11,8 @@ import ZeroMQ
 enum QuarantineReader {
   fileprivate struct State {
     var items: [QuarantinedItem] = []
+    /// Records that are there and can't be read as one.
+    var unreadable = 0
     var head: UInt64?
     var failure: CommandFailure?
   }
@@ -30,6 +32,7 @@ enum QuarantineReader {
             "VGM-\(code): the cell refuses the quarantine to this officer")
           return true
         case .unverified(_, let offset, _):
+          state.unreadable += 1
           return offset + 1 >= state.head ?? 0
         case .message(let delivery):
           state.add(delivery)
@@ -37,6 +40,18 @@ enum QuarantineReader {
         }
       }
       if isDone { done.signal() }
+    }
+
+    /// Until all is there. A long quarantine takes its time; ten seconds of silence end it.
+    func wait() throws {
+      var known = -1
+      while done.wait(timeout: .now() + 10) != .success {
+        let count = state.withLock { $0.items.count + $0.unreadable }
+        guard count > known, count > 0 else {
+          throw CommandFailure("the cell does not answer; does 'vaguemestre up' run?")
+        }
+        known = count
+      }
     }
 
     func note(_ status: ConnectionStatus) {
@@ -48,7 +63,7 @@ enum QuarantineReader {
     }
   }
 
-  /// Everything that is there; an error when the cell does not answer within ten seconds.
+  /// Everything that is there; an error when the cell says nothing for ten seconds.
   static func read(_ officer: Member) throws -> [QuarantinedItem] {
     let collector = Collector()
     let subscriber = try Subscriber(
@@ -57,11 +72,13 @@ enum QuarantineReader {
       trusting: officer.trust, acknowledges: false,
       status: { collector.note($0) }, handle: { collector.handle($0) })
     defer { subscriber.close() }
-    guard collector.done.wait(timeout: .now() + 10) == .success else {
-      throw CommandFailure("the cell does not answer; does 'vaguemestre up' run?")
-    }
+    try collector.wait()
     let state = collector.state.withLock { $0 }
     if let failure = state.failure { throw failure }
+    if state.unreadable > 0 {
+      Standard.complain(
+        "\(state.unreadable) records can't be read or verified here, and are not shown")
+    }
     return QuarantinedItem.joining(state.items)
   }
 }
@@ -71,7 +88,10 @@ extension QuarantineReader.State {
     let signed = delivery.message
     guard let message = try? Message(decoding: Array(signed.payloadBytes)),
       case .quarantine(let content) = message.content
-    else { return }
+    else {
+      unreadable += 1
+      return
+    }
     items.append(
       QuarantinedItem(
         offset: delivery.offset, issuedAt: signed.issuedAt, subject: signed.subject,

@@ -101,16 +101,21 @@ import Testing
     }
   }
 
-  @Test func `a setting that is no number is refused`() {
-    var configuration = AdapterConfiguration(["limits": "1, x"])
+  @Test(arguments: ["1, x", "nan", "0x1p3", "- 1", "1 0", "1,,x", "inf"])
+  func `a setting that is no number is refused`(text: String) {
+    var configuration = AdapterConfiguration(["limits": text])
     #expect(throws: AdapterError(.configuration, blame: .site)) {
       try configuration.numbers("limits")
     }
   }
 
   @Test func `a setting that was read is gone`() throws {
-    var configuration = AdapterConfiguration(["limits": "1, 2.5"])
-    #expect(try configuration.numbers("limits") == [1, 2.5])
+    var configuration = AdapterConfiguration(["limits": "-1, 2.5 ,3"])
+    #expect(
+      try configuration.numbers("limits") == [
+        DecimalNumber(-1), DecimalNumber(25, exponent: -1), DecimalNumber(3),
+      ])
+    #expect(try configuration.numbers("limits") == nil)
     try configuration.finish()
   }
 }

@@ -29,4 +29,12 @@ import Testing
     let zone = LocalZone(minutes: 60, changes: [.init(at: 10 * hour, minutes: 60)])
     #expect(zone.minutes(atLocal: 11 * hour) == 60)
   }
+
+  @Test func `outside the time for which it is known a zone has no offset`() {
+    let zone = LocalZone(minutes: 60, changes: [], known: 0..<hour)
+    #expect(zone.minutes(atLocal: -1) == nil)
+    #expect(zone.minutes(atLocal: 0) == 60)
+    #expect(zone.minutes(atLocal: hour - 1) == 60)
+    #expect(zone.minutes(atLocal: hour) == nil)
+  }
 }

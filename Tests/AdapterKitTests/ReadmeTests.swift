@@ -24,7 +24,10 @@ import Testing
       received: 0, zone: LocalZone(minutes: 0), link: "scale", subject: "icu/bed-1")
     let raw = RawMessage(bytes: Array("71.5".utf8), digest: Array(repeating: 0, count: 32))
     let messages = try adapter.normalize(raw, context: context).messages
-    guard case .observations(let content) = messages[0].content else { return }
+    guard case .observations(let content) = messages[0].content else {
+      Issue.record("no observations")
+      return
+    }
     #expect(
       content.sets[0].observations[0].values == [
         .quantity(

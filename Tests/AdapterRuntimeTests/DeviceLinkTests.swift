@@ -79,6 +79,22 @@ import Testing
     #expect(link.uplink.quarantined.map(\.raw) == [Array("1:hello".utf8)])
   }
 
+  @Test func `what became durable in part is not doubled when its device sends it again`()
+    async throws
+  {
+    let count = Box(0)
+    let link = try TestLink(
+      StubUplink { _ in
+        count.change { $0 += 1 }
+        return count.value == 2 ? .refused(code: 2253) : .durable
+      })
+    #expect(await link.send("1:many 3") == ["busy"])
+    #expect(await link.send("1:many 3") == ["accepted"])
+    #expect(count.value == 4)
+    #expect(await link.send("1:many 3") == ["accepted"])
+    #expect(count.value == 4)
+  }
+
   // MARK: Refusals
 
   @Test(arguments: [2253, 2256, 2257, 2258, 3120, 3121, 3122, 9101])

@@ -83,6 +83,44 @@ import Testing
     #expect(heard == framed("truncated"))
   }
 
+  /// MLLP that tells when bytes have come.
+  private struct Watched: Framing {
+    private var framing = MLLPFraming()
+    private let come: @Sendable () -> Void
+
+    init(_ come: @escaping @Sendable () -> Void) { self.come = come }
+
+    var counts: FramingCounts { framing.counts }
+    var isInsideFrame: Bool { framing.isInsideFrame }
+
+    mutating func push(_ bytes: UnsafeRawBufferPointer) -> [FramingEvent] {
+      defer { come() }
+      return framing.push(bytes)
+    }
+
+    mutating func finish() -> [FramingEvent] { framing.finish() }
+
+    func frame(_ message: [UInt8]) -> [UInt8] { framing.frame(message) }
+  }
+
+  @Test func `what a device had sent of a frame when it was cut off is kept`() async throws {
+    let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+    let (events, happened) = AsyncStream.makeStream(of: FramingEvent.self)
+    let port = DevicePort(framing: { Watched { arrived.yield() } }) { event in
+      happened.yield(event)
+      return DeviceReply()
+    }
+    let event = try await port.serving { address in
+      try await Peer.talk(to: address) { peer in
+        try await peer.send("\u{B}MSH|1|half")
+        for await _ in arrivals { break }
+        try await peer.reset()
+      }
+      return await events.first { _ in true }
+    }
+    #expect(event == .truncated(Array("MSH|1|half".utf8)))
+  }
+
   @Test func `a connection that never says anything is closed`() async throws {
     let limits = { (limits: inout PortLimits) in limits.firstFrame = .milliseconds(20) }
     try await echo(limits).serving { address in

@@ -28,6 +28,25 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      // 1950-01-01T12:00, 1950-07-01T12:00, 1969-12-31T23:59; 2100-01-01, 2999-07-01T12:00.
+      -631_108_800, -615_470_400, -60, 4_102_444_800, 32_487_220_800,
+    ] as [Int64])
+  func `before 1970 and from 2100 on nobody can tell`(local: Int64) throws {
+    for name in ["Europe/Paris", "Europe/London", "America/New_York", "Asia/Kolkata"] {
+      let zone = try #require(LocalZone(named: name))
+      #expect(zone.minutes(atLocal: local * 1_000) == nil)
+    }
+    #expect(LocalZone(named: "UTC")?.minutes(atLocal: local * 1_000) == 0)
+  }
+
+  @Test func `the first and the last hour that are looked up have an offset`() throws {
+    let zone = try #require(LocalZone(named: "Europe/London"))
+    #expect(zone.minutes(atLocal: 0) == 60)
+    #expect(zone.minutes(atLocal: 4_102_444_799_999) == 0)
+  }
+
   @Test(arguments: ["", "Europe/Nowhere", "../../etc/passwd", "Paris"])
   func `a name that nobody knows is none`(name: String) {
     #expect(LocalZone(named: name) == nil)

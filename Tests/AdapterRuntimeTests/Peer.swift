@@ -1,4 +1,5 @@
 import AdapterRuntime
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -32,6 +33,13 @@ struct Peer {
   /// Says that nothing more will come, and goes on listening.
   func finishSending() async throws {
     try await channel.channel.close(mode: .output)
+  }
+
+  /// Breaks off as a machine does that has lost its network: by a reset.
+  func reset() async throws {
+    let socket = channel.channel as? any SocketOptionProvider
+    try await socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+    try await channel.channel.close()
   }
 
   /// What came next; nil when the port has closed.

@@ -7,7 +7,9 @@ import Testing
     switch recent.begin([message]) {
     case .durable: "durable"
     case .joined: "joined"
-    case .begun(_, let isQuarantined): isQuarantined ? "quarantined" : "begun"
+    case .begun(_, .quarantined): "quarantined"
+    case .begun(_, .partly(let places)): "partly \(places.sorted())"
+    case .begun: "begun"
     }
   }
 
@@ -37,6 +39,17 @@ import Testing
     #expect(start(recent, 7) == "quarantined")
     recent.end([7], nil)
     #expect(start(recent, 7) == "quarantined")
+    recent.end([7], .accepted)
+    #expect(start(recent, 7) == "durable")
+  }
+
+  @Test func `what is durable in part is known until the rest is`() {
+    let recent = RecentMessages(countMax: 2)
+    _ = start(recent, 7)
+    recent.end([7], .partly([0, 2]))
+    #expect(start(recent, 7) == "partly [0, 2]")
+    recent.end([7], nil)
+    #expect(start(recent, 7) == "partly [0, 2]")
     recent.end([7], .accepted)
     #expect(start(recent, 7) == "durable")
   }

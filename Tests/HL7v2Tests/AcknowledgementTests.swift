@@ -1,7 +1,8 @@
 import AdapterKit
 import AdapterTesting
-import HL7v2
 import Testing
+
+@testable import HL7v2
 
 @Suite struct AcknowledgementTests {
   private func replies(
@@ -49,7 +50,23 @@ import Testing
     #expect(code(reply.first) == wanted)
   }
 
-  @Test(arguments: [("NE", "NE"), ("ER", "NE"), ("ER", ""), ("NE", "ER")])
+  @Test(arguments: [
+    ("AL^Always", "NE"), ("A", ""), ("XX", "NE"), ("AL~NE", "NE"), ("al", "ne"), ("ALWAYS", ""),
+  ])
+  func `a word that is not in table 0155 does not keep a sender waiting`(
+    accept: String, application: String
+  ) throws {
+    let message = header(accept: accept, application: application)
+    #expect(try replies(to: message, [.accepted]).map { code($0) } == ["CA"])
+  }
+
+  @Test func `a frame that broke off inside MSH-15 is answered`() throws {
+    let half = "MSH|^~\\&|A|B|C|D|2026||ADT^A01|ID-8|P|2.3|||A"
+    let reply = try replies(to: half, [.unreadable(AdapterError(.frameTruncated))])
+    #expect(code(reply.first) == "CR")
+  }
+
+  @Test(arguments: [("NE", "NE"), ("ER", "NE"), ("ER", ""), ("NE", "ER"), ("NE^Never", "NE")])
   func `enhanced mode is silent on success where nothing was asked for`(
     accept: String, application: String
   ) throws {
@@ -195,7 +212,7 @@ import Testing
   @Test(arguments: [
     "BHS|^~\\&|A|B|C|D|2026||||B1\rMSH|^~\\&|A|B|C|D|2026||ACK|7|P|2.5\rMSA|AA|1\rBTS|1\r",
     "BHS|^~\\&|A|B|C|D|2026||||B1\rBTS|0\r", "FHS|^~\\&|A\rBHS|^~\\&|A\rBTS|0\rFTS|1\r",
-    "BHS|^~\\&\r",
+    "BHS|^~\\&\r", "BHS|^~\\&|A\rBTS|3\r", "FHS|^~\\&|A\rFTS|1\r",
     "BHS|^~\\&|A|B|C|D\rMSH|^~\\&|A|B|C|D|2026||ADT^A01|7|P|2.5\rBTS|1\r", "PID|1||7\r",
     "BHS|^~\\&|A|B|C|D\rMSH|^~\\&|A|B|C|D|2026||||P|2.5\rBTS|1\r", "BHS|^~\\&|A\rPID|1\rBTS|1\r",
     "MSH|^~\\&|A|B|C|D|2026||ACK^A01|7|P|2.5|||AL|AL\rMSA|AA|1\r", "\u{6}", "",
@@ -225,6 +242,41 @@ import Testing
     #expect(ingestion.outcome == .accepted)
     #expect(ingestion.messages == [])
     #expect(try replies(to: batch, [.accepted]) == [])
+  }
+
+  @Test(arguments: [
+    "BHS|^~\\&|A\rBTS", "BHS|^~\\&|A\rBTS|\r", "BHS|^~\\&|A\nBTS|000|none\n",
+    "FHS|^~\\&|A\rBHS|^~\\&|A\rBTS|0\rBHS|^~\\&|A\rBTS|0\rFTS|2\r", "FHS|^~\\&|A\rFTS|0",
+    "BHS$^~\\&$A\rBTS$0\r",
+  ])
+  func `an envelope that says that nothing is in it is accepted`(batch: String) throws {
+    #expect(ER7Batch.holdsNothing(Array(batch.utf8)))
+  }
+
+  @Test(arguments: [
+    "BHS|^~\\&|A\rBTS|3", "BHS|^~\\&|A\rBTS|three", "BHS|^~\\&|A\rFTSecret result",
+    "BHS|^~\\&|A\rBTS$0", "FHS|^~\\&|A\rFTS|1", "BHS|^~\\&|A\rBHSMSH|^~\\&",
+    "FHS|^~\\&|A\rBHS|^~\\&|A\rBTS|0\rFTS|7\r", "BHS|^~\\&|A\rBTS|0\rBTS|1\r",
+    "BHS|^~\\&|A\rBTS|00000000000000000000001",
+  ])
+  func `an envelope that says that something is in it is kept and answered`(batch: String) throws {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    let ingestion = adapter.ingest(
+      Conformance<HL7v2Adapter>.raw(Array(batch.utf8)), context: Conformance<HL7v2Adapter>.context)
+    #expect(
+      ingestion.outcome == .quarantined(AdapterError(.headerMissing, place: "MSH", offset: 0)))
+    #expect(ingestion.messages.count == 1)
+    let reply = try replies(to: batch, [ingestion.outcome])
+    #expect(reply.first?.contains("\rMSA|AR||VGM-1002\r") == true)
+  }
+
+  @Test func `a header of megabytes of delimiters is read to MSH-18 and no further`() throws {
+    let head = "MSH|^~\\&|A|B|C|D|2026||ADT^A01" + String(repeating: "^", count: 4_000_000)
+    let message = head + "|ID-7|P|2.5" + String(repeating: "|", count: 15_000_000) + "x"
+    let line = try #require(HeaderLine(Array(message.utf8)))
+    #expect(line.raw(9, component: 2) == Array("A01".utf8))
+    #expect(line.raw(10) == Array("ID-7".utf8))
+    #expect(line.fields.count == 18)
   }
 
   @Test(arguments: [

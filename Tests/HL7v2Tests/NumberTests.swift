@@ -2,6 +2,18 @@ import NormalizedFormat
 import Testing
 
 @Suite struct NumberTests {
+  @Test(arguments: [("0705", "07:05"), ("235959.250", "23:59:59.250")])
+  func `a time of day is one that a clock shows`(text: String, time: String) throws {
+    #expect(try Mapped.rows("OBX|1|TM|A^B^L||\(text)")[0].values == [.timeOfDay(time)])
+  }
+
+  @Test(arguments: ["2400", "2575", "120060", "1200.5", "0705+0100"])
+  func `a time of day that no clock shows is text`(text: String) throws {
+    let row = try Mapped.rows("OBX|1|TM|A^B^L||\(text)")[0]
+    #expect(row.values == [.text(text)])
+    #expect(row.absentReason == .asText)
+  }
+
   @Test(arguments: ["1 20", "98 6", "< 1 5", "1,5", "- 5", "5-", "< =5", "1 e3"])
   func `a blank inside a number makes it text, flagged`(text: String) throws {
     let row = try #require(try Mapped.rows("OBX|1|NM|A^B^L||\(text)|mg/L|||||F").first)
@@ -53,6 +65,25 @@ import Testing
     #expect(range?.text == text)
   }
 
+  @Test(arguments: [
+    ("2-7", 2, 7), ("-5--2", -5, -2), ("-5 - +2", -5, 2), ("1e0 - 3", 1, 3), ("2^7", 2, 7),
+    ("[ 2 - 7 ]", 2, 7), (" 2  -7", 2, 7), ("-5^-2", -5, -2), ("1e1-2e1", 10, 20),
+  ])
+  func `limits are two numbers with a dash or a delimiter between`(
+    text: String, low: Int64, high: Int64
+  ) throws {
+    let range = try Mapped.rows("OBX|1|NM|A^B^L||1||\(text)|||||F").first?.referenceRanges.first
+    #expect(range?.low?.value.map { Double("\($0)") } == Double(low))
+    #expect(range?.high?.value.map { Double("\($0)") } == Double(high))
+  }
+
+  @Test(arguments: ["5-", "-5", "5--", "1-2-3", "1^2^3", "5 5-6", "e-5 - 7", "a-b"])
+  func `what is not two numbers is no limit`(text: String) throws {
+    let range = try Mapped.rows("OBX|1|NM|A^B^L||1||\(text)|||||F").first?.referenceRanges.first
+    #expect(range?.low == nil)
+    #expect(range?.text == text)
+  }
+
   @Test func `a count with a fraction of zeros is that count, another one stays where it was`()
     throws
   {
@@ -61,7 +92,10 @@ import Testing
     }
     guard case .order(let content) = try Mapped.message(text("3.0")).content,
       case .order(let other) = try Mapped.message(text("3.5")).content
-    else { return }
+    else {
+      Issue.record("no order")
+      return
+    }
     #expect(content.orders[0].items[0].medications[0].refills == 3)
     let details = other.orders[0].items[0].medications[0].details
     #expect(details == [NamedField(name: "RXE-12", value: "3.5")])

@@ -5,7 +5,7 @@ package import NormalizedFormat
 package enum FormatSchema {
   /// One value of each kind, to learn the kinds' numbers, names and types from.
   package static let values: [Value] = [
-    .quantity(Quantity()), .concept(Concept()), .text(""), .time(Timestamp()), .timeOfDay(""),
+    .quantity(Quantity()), .concept(Concept()), .text(""), .time(Timestamp()), .timeOfDay("00:00"),
     .period(Period()), .range(ValueRange()), .ratio(Ratio()), .sampledArray(SampledArray()),
     .attachment(MediaAttachment()), .boolean(false), .identifier(Identifier()),
   ]
@@ -17,6 +17,9 @@ package enum FormatSchema {
     (.appointment(Appointment()), Appointment.self), (.document(Document()), Document.self),
     (.immunization(Immunizations()), Immunizations.self),
     (.quarantine(Quarantine()), Quarantine.self), (.other(Other()), Other.self),
+    (.alert(Alerts()), Alerts.self), (.imaging(Imaging()), Imaging.self),
+    (.position(Positions()), Positions.self),
+    (.deviceStatus(DeviceStatuses()), DeviceStatuses.self),
   ]
 
   /// One field a kind of value: its number, its name in JSON, its type.

@@ -66,16 +66,76 @@ package struct RandomMessage {
   }
 
   private mutating func record(_ schema: RecordSchema, all: Bool = false) {
-    var present = schema.fields.filter { $0.isRequired || all || chance() }
-    // A zone is stated or assumed.
-    if schema.rule == "timestamp", present.contains(where: { $0.key == 3 }) {
-      present.removeAll { $0.key == 4 }
-    }
+    if schema.rule == "timestamp" { return timestamp(all: all) }
+    if schema.rule == "quarantine-part" { return part() }
+    let present = schema.fields.filter { $0.isRequired || all || chance() }
     writer.map(present.count)
     for field in present {
       writer.unsigned(field.key)
       self.field(field)
     }
+  }
+
+  /// A zone is stated or assumed, and the moment is the first of its precision.
+  private mutating func timestamp(all: Bool) {
+    var moment = Timestamp(milliseconds: 0)
+    moment.precision = TimePrecision.allCases[number(below: TimePrecision.allCases.count)]
+    if all || chance() {
+      let minutes = Int16.random(in: FormatLimit.zoneMinutes, using: &random)
+      moment.zone = chance(50) ? .stated(minutes) : .assumed(minutes)
+    }
+    if all || chance() { moment.clock = ClockQuality.allCases[number(below: 4)] }
+    if all || chance() { moment.original = "original" }
+    let year = CivilDate(year: 1 + Int64(number(below: 9_999)), month: 1, day: 1)
+    let local = (year?.daysSinceEpoch ?? 0) * 86_400_000
+    // In its own year, so that no zone takes it out of the calendar's.
+    let shift = Int64(moment.zone.minutes ?? 0) * 60_000
+    let years = FormatLimit.milliseconds
+    moment.milliseconds = min(max(local - shift, years.lowerBound), years.upperBound)
+    while !moment.isAtStart { moment.precision = TimePrecision(finerThan: moment.precision) }
+    if moment.precision > .year { moment.milliseconds += step(moment.precision) }
+    while !moment.isAtStart { moment.precision = TimePrecision(finerThan: moment.precision) }
+    write(moment)
+  }
+
+  private mutating func write(_ moment: Timestamp) {
+    let optional = [moment.zone != .none, moment.clock != nil, moment.original != nil]
+    writer.map(2 + optional.count { $0 })
+    writer.unsigned(1)
+    writer.integer(moment.milliseconds)
+    writer.unsigned(2)
+    writer.unsigned(UInt64(moment.precision.rawValue))
+    if let minutes = moment.zone.minutes {
+      if case .stated = moment.zone { writer.unsigned(3) } else { writer.unsigned(4) }
+      writer.integer(Int64(minutes))
+    }
+    if let clock = moment.clock {
+      writer.unsigned(5)
+      writer.unsigned(UInt64(clock.rawValue))
+    }
+    if let original = moment.original {
+      writer.unsigned(6)
+      writer.text(original)
+    }
+  }
+
+  /// Some whole units, less than a year of them.
+  private mutating func step(_ precision: TimePrecision) -> Int64 {
+    let units: [Int64] = [0, 0, 86_400_000, 3_600_000, 60_000, 1_000, 1]
+    return units[Int(precision.rawValue)] * Int64(number(below: 300))
+  }
+
+  private mutating func part() {
+    let count = 2 + UInt64(number(below: 40))
+    writer.map(4)
+    writer.unsigned(1)
+    writer.unsigned(UInt64(number(below: Int(count))))
+    writer.unsigned(2)
+    writer.unsigned(count)
+    writer.unsigned(3)
+    writer.bytes(bytes(count: 32))
+    writer.unsigned(4)
+    writer.unsigned(random.next() >> 40)
   }
 
   private mutating func field(_ field: FieldSchema) {
@@ -115,6 +175,7 @@ package struct RandomMessage {
       writer.integer(Int64(Int16.random(in: FormatLimit.zoneMinutes, using: &random)))
     case "decimal": decimal()
     case "code-system": codeSystem()
+    case "time-of-day": writer.text(["00:00", "23:59:59", "07:05:09.250"][number(below: 3)])
     case "samples": samples()
     case "value": anyValue()
     default: preconditionFailure("no generator for \(rule)")
@@ -173,4 +234,15 @@ package struct RandomMessage {
   private mutating func chance() -> Bool { chance(density / (depth > 5 ? 8 : depth > 3 ? 3 : 1)) }
 
   private mutating func chance(_ percent: UInt64) -> Bool { random.next() % 100 < percent }
+}
+
+extension TimePrecision {
+  static func > (left: TimePrecision, right: TimePrecision) -> Bool {
+    left.rawValue > right.rawValue
+  }
+
+  /// The next one; the finest has none.
+  init(finerThan other: TimePrecision) {
+    self = TimePrecision(rawValue: other.rawValue + 1) ?? .millisecond
+  }
 }

@@ -19,7 +19,7 @@ struct CDDLValidationTests {
   @Test func `the examples of the README are valid by the CDDL`() throws {
     #expect(
       try PyCDDL.refused(
-        [Examples.measurement, Examples.quarantine, Examples.piece].map { $0.encoded() }) == [])
+        Examples.all.map { $0.encoded() }) == [])
   }
 
   @Test(arguments: BadMessage.againstTheGrammar)

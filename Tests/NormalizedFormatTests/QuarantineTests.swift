@@ -39,6 +39,20 @@ import Testing
     #expect(Quarantine.joined(whole) == nil)
   }
 
+  @Test func `a message holds no more raw bytes than a piece may have`() throws {
+    var message = Examples.quarantine
+    for (count, isRead) in [(480 << 10, true), (480 << 10 + 1, false)] {
+      message.content = .quarantine(Quarantine(reason: 1, raw: Array(repeating: 7, count: count)))
+      let bytes = message.encoded()
+      if isRead {
+        #expect(try Message(decoding: bytes) == message)
+      } else {
+        let error = #expect(throws: FormatError.self) { try Message(decoding: bytes) }
+        #expect(error?.code == .tooLarge)
+      }
+    }
+  }
+
   @Test func `a piece that claims four milliards of others allocates nothing for them`() {
     var content = Quarantine(reason: 1, raw: [1])
     content.part = QuarantinePart(index: 0, count: .max, sha256: digest, bytes: .max)

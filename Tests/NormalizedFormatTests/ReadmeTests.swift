@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `the examples decode to what they were made from`() throws {
-    for example in [Examples.measurement, Examples.quarantine, Examples.piece] {
+    for example in Examples.all {
       #expect(try Message(decoding: example.encoded()) == example)
     }
   }

@@ -24,7 +24,7 @@ public struct HL7v2Adapter: Adapter {
       mode: try settings.choice("acknowledge", AcknowledgementMode.auto),
       application: try settings.choice("application-acknowledgement", ApplicationReply.alone),
       quarantine: try settings.choice("quarantine-reply", QuarantineReply.accept))
-    sentinels = try Self.sentinels(settings.text("sentinels"))
+    sentinels = try settings.numbers("sentinels") ?? []
     cap = MLLPFraming.defaultCap
     try settings.finish()
   }
@@ -52,6 +52,7 @@ public struct HL7v2Adapter: Adapter {
   ) throws(AdapterError) -> Normalization {
     if ER7Batch.holdsNothing(raw.bytes) { return Normalization(messages: []) }
     let index = try ER7Message(raw.bytes)
+    guard !index.isOverfullBatch else { throw AdapterError(.limit, place: "MSH") }
     let charset = try ER7Charset(
       declared: index.declaredCharset, bytes: raw.bytes, isASCII: index.isASCII)
     let link = LinkFacts(context: context, sentinels: sentinels)
@@ -82,17 +83,5 @@ public struct HL7v2Adapter: Adapter {
       else { throw AdapterError(.limit) }
       left -= encoded.count
     }
-  }
-
-  private static func sentinels(_ text: String?) throws(AdapterError) -> [DecimalNumber] {
-    var numbers: [DecimalNumber] = []
-    for part in (text ?? "").split(separator: ",") {
-      let trimmed = part.filter { $0 != " " }
-      guard let number = DecimalNumber(trimmed) else {
-        throw AdapterError(.configuration, blame: .site)
-      }
-      numbers.append(number)
-    }
-    return numbers
   }
 }

@@ -1,6 +1,6 @@
 """What the tests of the client say, as itself and as a cell."""
 
-from vaguemestre import message, protocol
+from vaguemestre import message, normalized, protocol
 from vaguemestre.client import Client, Draft
 from vaguemestre.labels import Label
 from vaguemestre.protocol import Ack, Deliver, Publish, Subscribe, Subscribed
@@ -16,8 +16,21 @@ def client(house, name="monitor", signing=None):
     )
 
 
-def drafts(count, payload=b"\x80"):
-    return [Draft("vitals", "bed-1", payload) for _ in range(count)]
+def payload(size=0):
+    """A normalized message of a few bytes more than ``size``."""
+    provenance = {"adapter": {"name": "x", "version": "1"}, "source": {"standard": "x"}}
+    return normalized.encode(
+        {
+            "formatVersion": 1,
+            "provenance": provenance,
+            "kind": "quarantine",
+            "content": {"reason": 1001, "raw": bytes(size)},
+        }
+    )
+
+
+def drafts(count, size=0):
+    return [Draft("vitals", "bed-1", payload(size))] * count
 
 
 def accept(command, session):
@@ -28,8 +41,8 @@ def accept(command, session):
         ]
 
 
-def said(house, number=1, key=None, **changes):
-    """A signed message as the monitor says it, with changes."""
+def said(house, number=1, key=None, content=None, **changes):
+    """A signed message as the monitor says it, with changes; ``content`` is another payload."""
     context = message.Context(
         **{
             "site": "house",
@@ -43,7 +56,9 @@ def said(house, number=1, key=None, **changes):
         }
     )
     label = Label("house", 3, {"compartment": ("icu",)}, {}, {})
-    return message.sign(key or house.producers["icu"], [(label, context, b"\x80")])[0]
+    return message.sign(
+        key or house.producers["icu"], [(label, context, payload() if content is None else content)]
+    )[0]
 
 
 def deliver(*messages, first=0):

@@ -2,12 +2,13 @@
 
 import pytest
 from fake_cell import Drop, FakeCell
-from talk import accept, client, drafts
+from talk import accept, client, drafts, payload
 
 from vaguemestre import message, protocol
 from vaguemestre.client import Draft
 from vaguemestre.connection import Connection
 from vaguemestre.errors import CellFault, Ended, Lost, NotAdmitted, Refusal
+from vaguemestre.normalized import FormatFault
 from vaguemestre.protocol import Ack, Error, Heartbeat, Nack, Publish
 from vaguemestre.site import Identity, Site
 
@@ -25,6 +26,22 @@ def test_what_is_published_is_signed_in_sequence_and_answered_by_offset(house):
     _, key = site.policy("icu").producer(house.producers["icu"].key_id)
     for each in messages:
         assert str(message.Verifier().verify(each, key).label) == "N//compartment=icu"
+
+
+@pytest.mark.parametrize("size", [300_000, 491_520])
+def test_what_is_larger_than_a_handy_request_has_its_own(house, size):
+    with FakeCell(house, accept) as cell, client(house) as publisher:
+        publisher.publish(drafts(1) + drafts(1, size) + drafts(1))
+    assert [len(sent.messages) for sent in cell.all(Publish)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("payload", [b"", b"\x80", b"\xa0", payload()[:-1], payload() + b"\x00"])
+def test_what_is_no_message_is_not_signed(house, payload):
+    with FakeCell(house, accept) as cell, client(house) as publisher:
+        with pytest.raises(FormatFault):
+            publisher.publish(drafts(1) + [Draft("vitals", "bed-1", payload)])
+        assert not cell.all(Publish)
+        assert publisher.publish(drafts(1)) == [0]
 
 
 def test_the_epoch_is_above_every_durable_one(house):
@@ -49,7 +66,7 @@ def test_after_a_nack_everything_is_sent_again_in_order(house):
         return accept(command, session)
 
     with FakeCell(house, behaviour) as cell, client(house) as publisher:
-        results = publisher.publish(drafts(3, b"\x59\x75\x30" + b"x" * 30_000) * 4)
+        results = publisher.publish(drafts(3, 30_000) * 4)
         requests = [sent.request for sent in cell.all(Publish)]
         again = [sent.messages for sent in cell.all(Publish) if sent.request == 2]
     assert len(results) == 12 and None not in results
@@ -97,7 +114,7 @@ def test_never_more_bytes_under_way_than_granted(house):
         return [Ack(command.request, (1,) * len(command.messages), under_way.pop())]
 
     with FakeCell(house, behaviour, publish_credit=5_000) as cell, client(house) as publisher:
-        assert len(publisher.publish(drafts(40, b"\x59\x02\x00" + b"x" * 512))) == 40
+        assert len(publisher.publish(drafts(40, 512))) == 40
         assert len(cell.all(Publish)) >= 5
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from fake_cell import Drop, FakeCell
-from talk import client, deliver, said, take
+from talk import client, deliver, payload, said, take
 
 from vaguemestre import message, protocol
 from vaguemestre.errors import Ended
@@ -60,6 +60,17 @@ def test_a_genuine_message_that_is_given_again_is_not_believed(house):
     with FakeCell(house, behaviour, principal="icu/board"), client(house, "board") as subscriber:
         deliveries = take(subscriber.subscribe("vitals", protocol.OLDEST), 4)
     assert [delivery.code for delivery in deliveries] == [None, None, 3137, 3137]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80", b"\xff", payload()[:-1], payload() + b"\x00"])
+def test_what_is_signed_and_is_no_message_is_refused_and_kept(house, content):
+    behaviour = deliver(said(house, 1, content=content), said(house, 2))
+    with FakeCell(house, behaviour, principal="icu/board"), client(house, "board") as subscriber:
+        bad, good = take(subscriber.subscribe("vitals"), 2)
+    assert (bad.message, bad.content, bad.producer) == (None, None, "monitor")
+    assert 1500 <= bad.code <= 1512 and bad.place.startswith("offset ")
+    assert bad.unread.payload == content
+    assert good.content["kind"] == "quarantine" and good.unread is None
 
 
 def test_a_label_of_another_compartment_is_not_believed(house):
@@ -133,7 +144,7 @@ def test_credit_is_given_back_byte_for_byte(house):
                 (
                     Label("house", 3, {"compartment": ("icu",)}, {}, {}),
                     message.Context("house", "icu", "vitals", "bed-1", 5, number, 1),
-                    b"\x5a\x00\x01\x86\xa0" + b"x" * 100_000,
+                    payload(100_000),
                 )
             ],
         )[0]

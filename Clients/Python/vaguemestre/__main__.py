@@ -1,13 +1,13 @@
-"""``python -m vaguemestre``: subscribe, publish, verify."""
+"""``python -m vaguemestre``: subscribe, publish, decode, verify."""
 
 import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import labels, normalized, protocol
-from .cbor import CBORError, Reader
 from .client import Client, Delivery, Draft
 from .errors import CellFault, Ended, Lost, NotAdmitted, Refusal
 from .site import Identity, Site, fingerprint
@@ -30,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
         # Whoever reads our output went away: nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
         "file", nargs="*", default=["-"], help="CBOR sequences of messages; - is standard input"
     )
     publish.set_defaults(run=_publish)
+
+    decode = commands.add_parser(
+        "decode", help="check normalized messages, and show each as a JSON document"
+    )
+    decode.add_argument(
+        "file", nargs="*", default=["-"], help="CBOR sequences of messages; - is standard input"
+    )
+    decode.set_defaults(run=_decode)
 
     verify = commands.add_parser(
         "verify", help="verify a site's charter and policies, and show what they are"
@@ -114,15 +125,19 @@ def _subscribe(options) -> int:
         for count, delivery in enumerate(client.subscribe(flow, options.start), start=1):
             if delivery.message is None:
                 refused += 1
-                print(
-                    f"offset {delivery.offset}: not believed: VGM-{delivery.code}", file=sys.stderr
-                )
+                print(f"offset {delivery.offset}: {_wrong(delivery)}", file=sys.stderr)
             else:
                 _show(delivery, options)
             client.acknowledge(delivery.offset)
             if count == options.count:
                 break
     return 1 if refused else 0
+
+
+def _wrong(delivery: Delivery) -> str:
+    if delivery.unread is None:
+        return f"not believed: VGM-{delivery.code}"
+    return f"signed, but no message: VGM-{delivery.code} at {delivery.place} of its payload"
 
 
 def _show(delivery: Delivery, options) -> None:
@@ -142,12 +157,8 @@ def _show(delivery: Delivery, options) -> None:
             flush=True,
         )
         return
-    try:
-        content = normalized.plain(normalized.decode(message.payload))
-    except Refusal:
-        content = None
     print(
-        json.dumps(
+        normalized.text(
             {
                 "offset": delivery.offset,
                 "site": context.site,
@@ -161,9 +172,9 @@ def _show(delivery: Delivery, options) -> None:
                 "issuedAt": context.issued_at,
                 "label": str(message.label),
                 "payload": message.payload.hex(),
-                "content": content,
+                "content": normalized.plain(delivery.content),
             },
-            ensure_ascii=False,
+            lines=False,
         ),
         flush=True,
     )
@@ -189,19 +200,25 @@ def _publish(options) -> int:
 
 
 def _payloads(name: str) -> list[bytes]:
-    """The items of a CBOR sequence, each a message of the normalized format."""
+    """The payloads that a file holds, none of which is no message."""
+    return [payload for payload, _ in _messages(name)]
+
+
+def _messages(name: str) -> Iterator[tuple[bytes, dict]]:
+    """The items of a CBOR sequence, each a message of the normalized format, and decoded."""
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    payloads, offset = [], 0
+    offset = 0
     while offset < len(data):
-        reader = Reader(data, offset, tags=True)
-        try:
-            reader.skip()
-        except CBORError as error:
-            raise Refusal(2101, f"offset {error.offset}") from error
-        payloads.append(data[offset : reader.offset])
-        normalized.decode(payloads[-1])
-        offset = reader.offset
-    return payloads
+        message, end = normalized.read(data, offset)
+        yield data[offset:end], message
+        offset = end
+
+
+def _decode(options) -> int:
+    for name in options.file:
+        for _, message in _messages(name):
+            print(normalized.text(normalized.plain(message), lines=False), flush=True)
+    return 0
 
 
 def _verify(options) -> int:

@@ -85,8 +85,17 @@ class Reader:
     def _typed(self, *majors: int) -> tuple[int, int, int]:
         head = self._head()
         if head[0] not in majors:
-            raise CBORError("wrong-type", self.offset)
+            raise CBORError(self._stranger(*head[:2]), self.offset)
         return head
+
+    @staticmethod
+    def _stranger(major: int, info: int) -> str:
+        """What an item is called that stands where another type must."""
+        if major == 6:
+            return "tag"
+        if major == 7 and info not in (20, 21, 22, 25, 26, 27):
+            return "simple-value"
+        return "wrong-type"
 
     def finish(self) -> None:
         """Nothing may follow."""
@@ -131,7 +140,7 @@ class Reader:
     def boolean(self) -> bool:
         _, info, after = self._typed(7)
         if info not in (20, 21):
-            raise CBORError("wrong-type", self.offset)
+            raise CBORError(self._stranger(7, info), self.offset)
         self.offset = after
         return info == 21
 

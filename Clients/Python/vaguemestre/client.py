@@ -5,7 +5,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from . import message, protocol
+from . import message, normalized, protocol
 from .connection import Connection
 from .errors import CellFault, Ended, Lost, Refusal
 from .labels import Label
@@ -22,12 +22,19 @@ _FINAL = (3102, 3108, 3110, 3130)
 
 @dataclass(frozen=True)
 class Delivery:
-    """What came at an offset: a verified message, or the code for which it is not believed."""
+    """What came at an offset: a verified message and its content, or the code of what is wrong.
+
+    A message whose signature holds but whose payload is not of the normalized format stands in
+    ``unread``: nothing is known of what it says, but its bytes can be kept and passed on.
+    """
 
     offset: int
     message: message.Verified | None
     producer: str | None
     code: int | None
+    content: dict | None = None  # as normalized.decode gives it
+    unread: message.Verified | None = None
+    place: str = ""  # where in the payload it goes wrong
 
 
 @dataclass(frozen=True)
@@ -168,7 +175,11 @@ class Client:
             stream.expect_newer(verified)
         except Refusal as refusal:
             return Delivery(offset, None, None, refusal.code)
-        return Delivery(offset, verified, producer, None)
+        try:
+            content = normalized.decode(verified.payload)
+        except normalized.FormatFault as fault:
+            return Delivery(offset, None, producer, fault.code, unread=verified, place=fault.place)
+        return Delivery(offset, verified, producer, None, content)
 
     def verify(self, flow: str, data: bytes) -> tuple[message.Verified, str]:
         """A message that came by ``flow``, and its producer's name."""
@@ -252,10 +263,12 @@ class Client:
             self._epoch = max([now] + [epoch + 1 for epoch in durable])
             if self._epoch > protocol.NUMBER_MAX:
                 raise CellFault("there is no epoch left above the durable ones")
-        contents = []
         for draft in drafts:
             if draft.flow not in policy.flows:
                 raise Refusal(2252, "flow")
+            normalized.decode(draft.payload)  # no reader would take what this refuses
+        contents = []
+        for draft in drafts:
             sequence = self._sequences.get(draft.flow, 0) + 1
             self._sequences[draft.flow] = sequence
             context = message.Context(
@@ -274,16 +287,17 @@ class Client:
         for start in range(0, len(contents), message.BATCH_MAX):
             signed += message.sign(key, contents[start : start + message.BATCH_MAX])
         welcome = connection.welcome
-        return _portions(signed, min(_REQUEST_BYTES, welcome.frame_max, welcome.publish_credit))
+        return _portions(signed, min(welcome.frame_max, welcome.publish_credit))
 
 
 def _portions(messages: list[bytes], most: int) -> list[list[bytes]]:
-    """Messages in requests of a handy size, which no frame and no credit is too small for."""
+    """Messages in requests of a handy size; a large one has its own, if ``most`` holds it."""
     portions: list[list[bytes]] = []
     size = 0
+    handy = min(_REQUEST_BYTES, most)
     for each in messages:
         # A head of 5 bytes at most before each message, 16 bytes around all.
-        if not portions or size + len(each) + 5 > most or len(portions[-1]) == _REQUEST_MESSAGES:
+        if not portions or size + len(each) + 5 > handy or len(portions[-1]) == _REQUEST_MESSAGES:
             portions.append([])
             size = 16
         portions[-1].append(each)

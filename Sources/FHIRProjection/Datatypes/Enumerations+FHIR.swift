@@ -51,6 +51,20 @@ extension AppointmentStatus: FHIRCode {}
 extension ParticipantKind: FHIRCode {}
 extension DocumentStatus: FHIRCode {}
 extension ImmunizationStatus: FHIRCode {}
+extension AlertPhase: FHIRCode {}
+extension AlertState: FHIRCode {}
+extension AlertInactivation: FHIRCode {}
+extension AlertPriority: FHIRCode {}
+extension AlertKind: FHIRCode {}
+extension ImagingEvent: FHIRCode {}
+extension ImagingStatus: FHIRCode {}
+extension PositionEvent: FHIRCode {}
+extension TrackedKind: FHIRCode {}
+extension OperationalStatus: FHIRCode {}
+extension ConnectionState: FHIRCode {}
+extension PowerSource: FHIRCode {}
+extension CalibrationState: FHIRCode {}
+extension ClockQuality: FHIRCode {}
 
 extension Comparator: FHIRCode {
   /// Whether FHIR R4 has it.

@@ -66,6 +66,12 @@ enum FHIRText {
     }
   }
 
+  /// FHIR `id`.
+  static func isID(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == 0x2d || $0 == 0x2e }
+  }
+
   /// A UUID in lower case.
   static func isUUID(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
@@ -87,16 +93,19 @@ enum FHIRText {
 extension FHIRText {
   /// Text that FHIR's type can't hold stands beside it whole, as the literal of JSON that it is; a
   /// `string` shows what can be shown of it.
-  static func slot(_ text: String, _ isValid: (String) -> Bool, shows: Bool = false) -> Slot {
+  static func slot(
+    _ text: String, _ isValid: (String) -> Bool, shown: (String) -> String? = { _ in nil }
+  ) -> Slot {
     if isValid(text) { return Slot(.string(text)) }
     let exact = JSON.object([
       "url": .string(Namespace.extensions + "text"),
       "valueString": .string(JSONText.literal(text)),
     ])
-    return Slot(shows ? shown(text).map { .string($0) } : nil, extensions: [exact])
+    return Slot(shown(text).map { .string($0) }, extensions: [exact])
   }
 
-  private static func shown(_ text: String) -> String? {
+  /// What of a text a `string` can show.
+  static func shown(_ text: String) -> String? {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { plain.append(isPlain(scalar) ? scalar : " ") }
     let result = String(plain)
@@ -122,7 +131,9 @@ extension String: FHIRValue {
   static var fhirType: String { "String" }
   static var isPrimitive: Bool { true }
 
-  func written(_ desk: Desk) -> Slot { FHIRText.slot(self, FHIRText.isString, shows: true) }
+  func written(_ desk: Desk) -> Slot {
+    FHIRText.slot(self, FHIRText.isString, shown: FHIRText.shown)
+  }
 
   static func read(_ slot: Slot, _ desk: Desk) throws(FHIRError) -> String {
     try FHIRText.read(slot)
@@ -167,7 +178,12 @@ struct TimeText: FHIRWrapper {
 
   init(_ content: String) { self.content = content }
 
-  func written(_ desk: Desk) -> Slot { FHIRText.slot(content, FHIRText.isTime) }
+  /// FHIR wants seconds.
+  func written(_ desk: Desk) -> Slot {
+    FHIRText.slot(content, FHIRText.isTime) { text in
+      FHIRText.isTime(text + ":00") ? text + ":00" : nil
+    }
+  }
 
   static func read(_ slot: Slot, _ desk: Desk) throws(FHIRError) -> TimeText {
     TimeText(try FHIRText.read(slot))

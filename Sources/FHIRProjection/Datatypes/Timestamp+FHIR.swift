@@ -60,7 +60,7 @@ extension Timestamp: FHIRValue {
     var remarks: [JSON] = []
     if let clock { remarks.append(Self.remark("clock", "Code", .string(clock.code))) }
     if let original {
-      let slot = FHIRText.slot(original, FHIRText.isString, shows: true)
+      let slot = FHIRText.slot(original, FHIRText.isString, shown: FHIRText.shown)
       remarks.append(ExtensionList.item(Self.url("original"), slot, "String"))
     }
     return remarks

@@ -14,6 +14,10 @@ extension Content {
     case .immunization(var content): self = .immunization(try form.fields(of: &content))
     case .quarantine(let content): self = .quarantine(try form.focus(content))
     case .other(let content): self = .other(try form.focus(content))
+    case .alert(var content): self = .alert(try form.fields(of: &content))
+    case .imaging(let content): self = .imaging(try form.focus(content))
+    case .position(var content): self = .position(try form.fields(of: &content))
+    case .deviceStatus(var content): self = .deviceStatus(try form.fields(of: &content))
     }
   }
 
@@ -23,6 +27,8 @@ extension Content {
       .observations(Observations()), .report(Reports()), .admission(Admission()),
       .order(Orders()), .appointment(Appointment()), .document(Document()),
       .immunization(Immunizations()), .quarantine(Quarantine()), .other(Other()),
+      .alert(Alerts()), .imaging(Imaging()), .position(Positions()),
+      .deviceStatus(DeviceStatuses()),
     ]
     guard let content = all.first(where: { $0.name == name }) else { return nil }
     self = content

@@ -23,6 +23,10 @@ struct ContentKind: Wire {
     case 7: emptyContent = .immunization(Immunizations())
     case 8: emptyContent = .quarantine(Quarantine())
     case 9: emptyContent = .other(Other())
+    case 10: emptyContent = .alert(Alerts())
+    case 11: emptyContent = .imaging(Imaging())
+    case 12: emptyContent = .position(Positions())
+    case 13: emptyContent = .deviceStatus(DeviceStatuses())
     default: throw FormatError(.unknownKind, at: start)
     }
   }
@@ -47,6 +51,10 @@ extension Content {
     case .immunization(let content): visitor.required(5, "content", content)
     case .quarantine(let content): visitor.required(5, "content", content)
     case .other(let content): visitor.required(5, "content", content)
+    case .alert(let content): visitor.required(5, "content", content)
+    case .imaging(let content): visitor.required(5, "content", content)
+    case .position(let content): visitor.required(5, "content", content)
+    case .deviceStatus(let content): visitor.required(5, "content", content)
     }
   }
 
@@ -64,6 +72,10 @@ extension Content {
     case .immunization: self = .immunization(try Immunizations(from: &decoder))
     case .quarantine: self = .quarantine(try Quarantine(from: &decoder))
     case .other: self = .other(try Other(from: &decoder))
+    case .alert: self = .alert(try Alerts(from: &decoder))
+    case .imaging: self = .imaging(try Imaging(from: &decoder))
+    case .position: self = .position(try Positions(from: &decoder))
+    case .deviceStatus: self = .deviceStatus(try DeviceStatuses(from: &decoder))
     }
   }
 }

@@ -21,7 +21,9 @@ extension DecimalNumber: Wire {
     }
     guard try decoder.tag() == 4 else { throw FormatError(.malformed, at: start) }
     let inside = decoder.offset
-    guard try decoder.array(upTo: 2) == 2 else { throw FormatError(.outOfRange, at: inside) }
+    guard try decoder.array(upTo: FormatLimit.itemsMax) == 2 else {
+      throw FormatError(.outOfRange, at: inside)
+    }
     let place = decoder.offset
     guard let exponent = Int16(exactly: try decoder.integer()) else {
       throw FormatError(.outOfRange, at: place)

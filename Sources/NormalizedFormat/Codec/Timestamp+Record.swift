@@ -36,6 +36,37 @@ extension Timestamp: Record {
     }
   }
 
+  /// Reads a map, and refuses a moment within what its precision leaves open: it would be a second
+  /// encoding of the same.
+  package init(from decoder: inout MessageDecoder) throws(FormatError) {
+    let start = decoder.offset
+    self.init()
+    var map = try decoder.openMap()
+    while let key = try decoder.nextKey(&map) { try read(key, from: &decoder) }
+    try decoder.close(map, required: Self.required)
+    guard isAtStart else { throw FormatError(.notCanonical, at: start) }
+  }
+
+  /// Whether what lies beyond the precision is at its start, in local time.
+  package var isAtStart: Bool {
+    if precision == .millisecond { return true }
+    let years = FormatLimit.milliseconds
+    let shifted = milliseconds + Int64(zone.minutes ?? 0) * 60_000
+    let local = min(max(shifted, years.lowerBound), years.upperBound)
+    let day: Int64 = 86_400_000
+    switch precision {
+    case .millisecond: return true
+    case .second: return local % 1_000 == 0
+    case .minute: return local % 60_000 == 0
+    case .hour: return local % 3_600_000 == 0
+    case .day: return local % day == 0
+    case .month: return local % day == 0 && CivilDate(daysSinceEpoch: local / day).day == 1
+    case .year:
+      let date = CivilDate(daysSinceEpoch: local / day)
+      return local % day == 0 && date.month == 1 && date.day == 1
+    }
+  }
+
   /// The moment as ISO 8601 to its precision, and what is known of zone and clock.
   package func render(to json: inout JSONWriter) {
     json.object { json in

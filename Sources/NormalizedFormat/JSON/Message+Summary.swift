@@ -41,10 +41,14 @@ extension Content {
     case .quarantine(let content):
       "reason \(content.reason), " + Self.amount(content.raw.count, "byte")
     case .other(let content): Self.amount(content.groups.count, "segment")
+    case .alert(let content): Self.amount(content.alerts.count, "alert")
+    case .imaging(let content): Self.amount(content.series.count, "series", "series")
+    case .position(let content): Self.amount(content.positions.count, "position")
+    case .deviceStatus(let content): Self.amount(content.statuses.count, "status", "statuses")
     }
   }
 
-  private static func amount(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  private static func amount(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 }

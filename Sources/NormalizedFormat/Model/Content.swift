@@ -1,7 +1,7 @@
 /// What a message says: one kind a message.
 ///
-/// The kinds of later versions (alert, imaging, position, device status) take new numbers; a number
-/// never changes its meaning. The numbers stand in ``number``.
+/// The kinds of later versions take new numbers; a number never changes its meaning. The numbers
+/// stand in ``number``.
 public enum Content: Equatable, Sendable {
   /// 1: measurements of devices.
   case observations(Observations)
@@ -21,15 +21,20 @@ public enum Content: Equatable, Sendable {
   case quarantine(Quarantine)
   /// 9: what has no model of its own.
   case other(Other)
+  /// 10: what devices call people for.
+  case alert(Alerts)
+  /// 11: an imaging study.
+  case imaging(Imaging)
+  /// 12: where things and people are.
+  case position(Positions)
+  /// 13: how equipment is.
+  case deviceStatus(DeviceStatuses)
 
   /// The names of all kinds, by their numbers.
   public static let names = [
     "observations", "report", "admission", "order", "appointment", "document", "immunization",
-    "quarantine", "other",
+    "quarantine", "other", "alert", "imaging", "position", "deviceStatus",
   ]
-
-  /// The names that later versions will give to the numbers 10 to 13.
-  public static let reservedNames = ["alert", "imaging", "position", "deviceStatus"]
 
   /// The kind's number on the wire.
   public var number: UInt64 {
@@ -43,6 +48,10 @@ public enum Content: Equatable, Sendable {
     case .immunization: 7
     case .quarantine: 8
     case .other: 9
+    case .alert: 10
+    case .imaging: 11
+    case .position: 12
+    case .deviceStatus: 13
     }
   }
 
@@ -58,6 +67,10 @@ public enum Content: Equatable, Sendable {
     case .immunization: "immunization"
     case .quarantine: "quarantine"
     case .other: "other"
+    case .alert: "alert"
+    case .imaging: "imaging"
+    case .position: "position"
+    case .deviceStatus: "deviceStatus"
     }
   }
 }

@@ -44,7 +44,12 @@ extension Quarantine: Record {
   ) throws(FormatError) {
     switch key {
     case 1: try decoder.required(&reason)
-    case 2: try decoder.bytes(&raw)
+    case 2:
+      let start = decoder.offset
+      try decoder.bytes(&raw)
+      guard raw.count <= FormatLimit.quarantineBytesMax else {
+        throw FormatError(.tooLarge, at: start)
+      }
     case 3: try decoder.optional(&place)
     case 4: try decoder.optional(&offset)
     case 5: try decoder.optional(&mediaType)

@@ -24,4 +24,7 @@ public enum Value: Equatable, Sendable {
   case boolean(Bool)
   /// Ids; EI, CX.
   case identifier(Identifier)
+
+  /// Whether a text is one that ``timeOfDay(_:)`` may have.
+  public static func isTimeOfDay(_ text: String) -> Bool { TimeOfDay.isTime(text) }
 }

@@ -39,6 +39,9 @@ enum DemoHospital {
       name: "monitor-b", link: "icu-hl7", flow: { _ in "icu/vitals" },
       message: { DemoTraffic.bedsideMonitor($0 + 3, id: $1, at: $2) }, perSecond: 20),
     DeviceKind(
+      name: "alarms", link: "icu-hl7", flow: { _ in "icu/alerts" },
+      message: { DemoTraffic.alarm($0, id: $1, at: $2) }, perSecond: 2),
+    DeviceKind(
       name: "laboratory", link: "lab-hl7", flow: { _ in "lab/results" },
       message: { DemoTraffic.laboratory($0, id: $1, at: $2) }, perSecond: 10),
     DeviceKind(

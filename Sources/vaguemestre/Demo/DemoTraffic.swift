@@ -58,6 +58,28 @@ enum DemoTraffic {
     return message(segments)
   }
 
+  /// The same monitor calling for somebody: IHE PCD-04 (ACM). Each alert starts, and ends with the
+  /// next message.
+  static func alarm(_ counter: Int, id: String, at time: String) -> [UInt8] {
+    let isOver = !counter.isMultiple(of: 2)
+    let place = "1.2.1.1"
+    return message([
+      "MSH|^~\\&|MONITOR^080019FFFE1443EC^EUI-64|ICU|VAGUEMESTRE||\(time)||ORU^R40^ORU_R40|"
+        + "\(id)|P|2.6"
+        + "|||NE|AL||UNICODE UTF-8|||IHE_PCD_ACM_001^IHE PCD^1.3.6.1.4.1.19376.1.6.1.4.1^ISO",
+      pid(counter / 2), "PV1|1|I|ICU^12^\(1 + counter / 2 % 6)",
+      "OBR|1||ALERT-\(counter / 2)^MONITOR^080019FFFE1443EC^EUI-64|196616^MDC_EVT_ALARM^MDC|||"
+        + "\(time)",
+      "OBX|1|ST|196648^MDC_EVT_HI^MDC|\(place).1|Pulse high|||PM~SP||||||\(time)"
+        + "||||080019FFFE1443EC^MONITOR",
+      "OBX|2|NM|149530^MDC_PULS_OXIM_PULS_RATE^MDC|\(place).2|\(isOver ? 96 : 148)|\(beats)"
+        + "|50-120||||R|||\(time)||||080019FFFE1443EC^MONITOR",
+      "OBX|3|ST|68481^MDC_ATTR_EVENT_PHASE^MDC|\(place).3|\(isOver ? "end" : "start")||||||R",
+      "OBX|4|ST|68482^MDC_ATTR_ALARM_STATE^MDC|\(place).4|\(isOver ? "inactive" : "active")"
+        + "||||||R",
+    ])
+  }
+
   private static let beats = "264864^MDC_DIM_BEAT_PER_MIN^MDC"
   private static let percent = "262688^MDC_DIM_PERCENT^MDC"
   private static let pressure = "266016^MDC_DIM_MMHG^MDC"

@@ -25,7 +25,7 @@ enum CDDLText {
       ? 2: patient,
       ? 3: encounter,
       content,             ; 4: kind, 5: content
-      ? 6: loss-ledger,
+      ? 6: loss-ledger,    ; loss
       ? 7: [+ text],       ; cleared
     }
 
@@ -44,6 +44,7 @@ enum CDDLText {
     ; A registered number, 10000 + number of an HL7 v2 table, or the name of any other.
     code-system = (1..\(CodeSystem.registered.count - 1)) / (10001..19999) / text
     samples = [* int64 / null]
+    time-of-day = text .regexp "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{3})?)?"
 
     """
 

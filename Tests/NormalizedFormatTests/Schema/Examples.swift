@@ -2,6 +2,8 @@
 
 /// The messages that the README shows.
 enum Examples {
+  static var all: [Message] { [measurement, alert, quarantine, piece] }
+
   /// One oxygen saturation from a bedside monitor.
   static var measurement: Message {
     var source = MessageSource(standard: "HL7v2")
@@ -40,6 +42,42 @@ enum Examples {
     observation.effective = Timestamp(
       milliseconds: 1_789_207_205_000, precision: .second, zone: .assumed(120), clock: .free)
     return observation
+  }
+
+  /// A pulse rate over its limit.
+  static var alert: Message {
+    var source = MessageSource(standard: "HL7v2")
+    source.type = "ORU^R40^ORU_R40"
+    source.controlID = "4712"
+    var identifier = Identifier()
+    identifier.value = "A-17"
+    identifier.assigner = Authority(namespace: "PATIENT_MONITOR")
+    var pulse = Observation(
+      code: Concept(codings: [
+        Coding(system: .mdc, code: "149530", display: "MDC_PULS_OXIM_PULS_RATE")
+      ]))
+    pulse.values = [
+      .quantity(Quantity(value: DecimalNumber(160), unit: UnitOfMeasure(ucum: "/min")))
+    ]
+    pulse.alarmLimits = AlarmLimits(
+      low: Quantity(value: DecimalNumber(50)), high: Quantity(value: DecimalNumber(120)))
+    var alert = Alert()
+    alert.identifiers = [identifier]
+    alert.code = Concept(codings: [Coding(system: .mdc, code: "196648", display: "MDC_EVT_HI")])
+    alert.phase = .start
+    alert.state = .active
+    alert.inactivations = [.enabled]
+    alert.priority = .medium
+    alert.kind = .physiological
+    alert.text = "PULSE HIGH"
+    alert.source = pulse
+    alert.containment = [1, 1, 1, 149_530]
+    alert.occurred = Timestamp(
+      milliseconds: 1_789_207_205_000, precision: .second, zone: .stated(120))
+    return Message(
+      provenance: Provenance(
+        adapter: AdapterIdentity(name: "hl7v2", version: "1.0.0"), source: source),
+      content: .alert(Alerts(alerts: [alert])))
   }
 
   /// A message that no adapter could read.

@@ -17,6 +17,7 @@ enum ReadmeText {
       ("values", valueTable), ("lists", lists), ("systems", systems), ("errors", errors),
       ("measurement", try example(Examples.measurement)),
       ("quarantine", try example(Examples.quarantine)), ("piece", try example(Examples.piece)),
+      ("alert", try example(Examples.alert)),
     ]
   }
 

@@ -49,6 +49,67 @@ import Testing
     #expect(UnitSpelling.ucum(of: spelling) == nil)
   }
 
+  @Test(
+    arguments: [
+      ("pH", "[pH]"), ("PH", "[pH]"), ("ft", "[ft_i]"), ("feet", "[ft_i]"), ("ug/mL", "ug/mL"),
+      ("UG/ML", "ug/mL"), ("NG/DL", "ng/dL"), ("mS/cm", "mS/cm"), ("µS/cm", "uS/cm"),
+      ("mg/dL", "mg/dL"), ("mmol/L", "mmol/L"), ("mmHg", "mm[Hg]"), ("mm[Hg]", "mm[Hg]"),
+      ("/min", "/min"), ("bpm", "/min"), ("%", "%"), ("dB", "dB"), ("cP", "cP"), ("cm", "cm"),
+      ("cd", "cd"), ("cd/m2", "cd/m2"), ("mmol", "mmol"), ("Kg", "kg"), ("KG", "kg"), ("ms", "ms"),
+      ("ng/dL", "ng/dL"), ("mAs", nil), ("mA.s", "mA.s"), ("daPa", "daPa"), ("dGy.cm2", "dGy.cm2"),
+      ("dyn.s/cm5", "dyn.s/cm5"), ("MeV", "MeV"), ("mSv", "mSv"), ("ukat/L", "ukat/L"),
+      ("/nL", "/nL"), ("10*3/nL", "10*3/nL"), ("mosm/kg", "mosm/kg"), ("Cel", "Cel"),
+      ("deg", "deg"),
+      ("mL/min/{1.73_m2}", "mL/min/{1.73_m2}"), ("m[iU]/mL", "m[iU]/mL"), ("[ft_i]", "[ft_i]"),
+      ("/10", "/10"), ("W", "W"), ("J", "J"), ("mW/cm2", "mW/cm2"), ("L/min/m2", "L/min/m2"),
+      ("mL/kg/h", "mL/kg/h"), ("m.s-2", "m.s-2"), ("10*6/L", "10*6/L"), ("Ohm", "Ohm"), ("h", "h"),
+      ("mg{creat}/L", "mg{creat}/L"), ("Gm/dL", "g/dL"), ("/100{WBC}", "/100{WBC}"),
+    ] as [(String, String?)])
+  func `a unit of hospitals is that unit`(spelling: String, ucum: String?) {
+    #expect(UnitSpelling.ucum(of: spelling) == ucum)
+  }
+
+  /// Each is UCUM with a prefix: picohenry, femtotonne, microgauss, petatonne, kelvin, …
+  @Test(arguments: [
+    "Ph", "ph", "FT", "fT", "fT/cm", "mS", "uS", "mS/min", "uG/mL", "uG/L", "nG/dL", "nG/mL", "mG",
+    "mG/dL", "kG", "pG", "cG", "mT", "dT", "cT", "pT", "ct", "pt", "Pt", "kt", "mt", "Mt", "nt",
+    "ht", "at", "rad", "mrad", "krad", "mH", "uH", "dH", "hH", "K", "mK", "K/mm3/h", "K/mL", "mR",
+    "kR", "dR", "hF", "uF", "pF", "mF", "mC", "hC", "dC", "uC", "mu", "hu", "au", "au/mL",
+    "cu", "Mu/L", "mst", "cst", "ast", "kst", "car", "mar", "ar", "sr", "msr", "mB", "kB", "dag",
+    "hg", "hs", "as", "Gs", "am", "Pm", "pm", "Pa.S", "Mg", "Tg", "pA", "mP", "hP", "meV", "'",
+    "''", "cm/S", "mg/(mL.S)", "PS", "Es", "Gm.G", "zm", "hU", "aU", "aU/mL",
+  ])
+  func `what means something else to people than to UCUM is not guessed`(spelling: String) {
+    #expect(UnitSpelling.ucum(of: spelling) == nil)
+  }
+
+  @Test func `the number of a row in some table is no unit`() {
+    for code in ["268999", "17", "0", "1.5", "01"] { #expect(UnitSpelling.ucum(of: code) == nil) }
+    #expect(UnitSpelling.ucum(of: "1") == "1")
+    #expect(UnitSpelling.ucum(declared: "10") == "10")
+  }
+
+  @Test func `what is divided by an inverse is not guessed`() {
+    #expect(UnitSpelling.ucum(of: "g/L-1") == nil)
+    #expect(UnitSpelling.ucum(of: "mol.L-1") == "mol.L-1")
+  }
+
+  @Test(
+    arguments: [
+      ("pH", "pH"), ("[pH]", "[pH]"), ("ft", "ft"), ("uG/mL", "uG/mL"), ("mS", "mS"),
+      ("rad", "rad"),
+      ("C", "C"), ("K", "K"), ("G/L", "G/L"), ("MU/L", "MU/L"), ("mU/L", "mU/L"), ("Mg", "Mg"),
+      ("mg/dL", "mg/dL"), ("mg/dl", "mg/dL"), ("mmol/l", "mmol/L"), ("MG", "mg"),
+      ("MG/DL", "mg/dL"),
+      ("mmHg", "mm[Hg]"), ("bpm", "/min"), ("pt", "pt"), ("g/L-1", "g/L-1"), ("Ph", nil),
+      ("bananas", nil),
+    ] as [(String, String?)])
+  func `what is declared to be UCUM stays as declared, where it is UCUM`(
+    code: String, ucum: String?
+  ) {
+    #expect(UnitSpelling.ucum(declared: code) == ucum)
+  }
+
   @Test func `what spellings become is UCUM`() {
     for ucum in Set(UnitSpelling.all.values) { #expect(UCUM.isValid(ucum), "\(ucum)") }
     for spelling in UnitSpelling.all.keys { #expect(UnitSpelling.ucum(of: spelling) != nil) }

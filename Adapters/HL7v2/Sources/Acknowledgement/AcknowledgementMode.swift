@@ -33,17 +33,17 @@ enum QuarantineReply: String, Sendable {
 enum AcknowledgementCondition {
   case always, never, onError, onSuccess
 
-  /// What stands in the field; nil when nothing but blanks does: a header that ends in a blank asks
-  /// for no enhanced mode, and its sender would wait for ever. What is not in the table means
-  /// never.
+  /// What stands in the field's first component; nil when nothing but blanks does: a header that
+  /// ends in a blank asks for no enhanced mode, and its sender would wait for ever. So would the
+  /// sender of a word that is not in the table, or was cut: it means always.
   init?(_ raw: [UInt8]) {
     let word = raw.filter { $0 > 0x20 }
     guard !word.isEmpty else { return nil }
     switch String(decoding: word, as: UTF8.self).uppercased() {
-    case "AL": self = .always
+    case "NE": self = .never
     case "ER": self = .onError
     case "SU": self = .onSuccess
-    default: self = .never
+    default: self = .always
     }
   }
 

@@ -40,8 +40,8 @@ struct HL7v2Acknowledgements: AcknowledgementPolicy {
   private func levels(_ header: HeaderLine, _ success: Bool) -> [Reply.Level] {
     let type = String(decoding: header.raw(9, component: 1), as: UTF8.self)
     if type == "ACK" || type == "MCF" { return [] }
-    let accept = AcknowledgementCondition(header.raw(15))
-    let application = AcknowledgementCondition(header.raw(16))
+    let accept = AcknowledgementCondition(header.raw(15, component: 1))
+    let application = AcknowledgementCondition(header.raw(16, component: 1))
     if header.isAnswer, accept == nil { return [] }
     switch mode {
     case .none: return []

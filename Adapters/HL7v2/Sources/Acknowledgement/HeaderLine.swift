@@ -5,9 +5,9 @@ import AdapterKit
 struct HeaderLine {
   /// Delimiters as declared; the recommended ones where they can't be used.
   let delimiters: ER7Delimiters
-  /// Raw bytes of the fields; index 0 is field 1. A field never holds `CR`, `LF` or a frame byte,
-  /// but any other that its sender put there: MSH-10 goes back verbatim.
-  private let fields: [[UInt8]]
+  /// Raw bytes of the fields up to MSH-18; index 0 is field 1. A field never holds `CR`, `LF` or a
+  /// frame byte, but any other that its sender put there: MSH-10 goes back verbatim.
+  let fields: [[UInt8]]
   /// Whether the segment after the header says that the message is itself an answer.
   let isAnswer: Bool
 
@@ -29,9 +29,15 @@ struct HeaderLine {
       return
     }
     let separator = delimiters.field
-    let parts = line.dropFirst(4).split(separator: separator, omittingEmptySubsequences: false)
-    fields = [[separator]] + parts.map { part in part.filter { !Self.ofFrame.contains($0) } }
+    let parts = line.dropFirst(4).split(
+      separator: separator, maxSplits: Self.fieldsMax - 1, omittingEmptySubsequences: false)
+    fields =
+      [[separator]]
+      + parts.prefix(Self.fieldsMax - 1).map { part in part.filter { !Self.ofFrame.contains($0) } }
   }
+
+  /// No acknowledgement needs a field behind MSH-18, and a header may have millions.
+  private static let fieldsMax = 18
 
   private static let ofFrame = [
     MLLPFraming.start, MLLPFraming.end, MLLPFraming.terminator, ASCII.lf,
@@ -47,7 +53,8 @@ struct HeaderLine {
   /// A component of a field, raw.
   func raw(_ number: Int, component: Int) -> [UInt8] {
     guard let delimiter = delimiters.component else { return component == 1 ? raw(number) : [] }
-    let parts = raw(number).split(separator: delimiter, omittingEmptySubsequences: false)
+    let parts = raw(number).split(
+      separator: delimiter, maxSplits: component, omittingEmptySubsequences: false)
     return component <= parts.count ? Array(parts[component - 1]) : []
   }
 

@@ -1,7 +1,8 @@
 import NormalizedFormat
 
 extension Occurrence {
-  /// TM as `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`; nil where it is another text or has a zone.
+  /// TM as `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`; nil where it is another text, has a
+  /// zone, or is shown by no clock.
   func timeOfDay() -> String? {
     guard let text = peek(1) else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -19,6 +20,7 @@ extension Occurrence {
       else { return nil }
       result += "." + parts[1]
     }
+    guard Value.isTimeOfDay(result) else { return nil }
     source.markRead(id, component: 1)
     return result
   }

@@ -72,9 +72,8 @@ extension UnitOfMeasure {
   init?(concept: Concept?) {
     guard let concept else { return nil }
     self.init()
-    for coding in concept.codings {
-      if ucum == nil { ucum = Self.ucum(of: coding) }
-    }
+    for coding in concept.codings where ucum == nil { ucum = Self.declared(coding) }
+    for coding in concept.codings where ucum == nil { ucum = Self.written(coding) }
     if let written = concept.text, ucum == nil { ucum = UnitSpelling.ucum(of: written) }
     for coding in concept.codings { keep(coding) }
     if let written = concept.text { keep(Coding(code: written)) }
@@ -98,16 +97,20 @@ extension UnitOfMeasure {
     self.init(ucum: known, text: known == spelling ? nil : spelling, flagged: known == nil)
   }
 
-  /// What a coding of a unit is in UCUM: by its MDC number first, then by its name or code as
-  /// written.
-  private static func ucum(of coding: Coding) -> String? {
-    if coding.system == .mdc, let code = coding.code.flatMap({ MDCCode($0) }),
-      let known = MDCUnit.ucum(of: code)
-    {
-      return known
+  /// What a coding of a unit is in UCUM by the terminology that it names: MDC by its number, and
+  /// UCUM itself.
+  private static func declared(_ coding: Coding) -> String? {
+    switch coding.system {
+    case .mdc: coding.code.flatMap { MDCCode($0) }.flatMap { MDCUnit.ucum(of: $0) }
+    case .ucum: coding.code.flatMap { UnitSpelling.ucum(declared: $0) }
+    default: nil
     }
-    if let code = coding.code, let known = UnitSpelling.ucum(of: code) { return known }
-    return coding.display.flatMap { UnitSpelling.ucum(of: $0) }
+  }
+
+  /// What it is by its code or its name as written.
+  private static func written(_ coding: Coding) -> String? {
+    coding.code.flatMap { UnitSpelling.ucum(of: $0) }
+      ?? coding.display.flatMap { UnitSpelling.ucum(of: $0) }
   }
 }
 

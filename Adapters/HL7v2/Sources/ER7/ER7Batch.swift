@@ -6,7 +6,10 @@ import Glibc
 /// The parts are adjoining slices of the bytes, so nothing is lost: batch headers go with the
 /// message after them, trailers with the one before.
 package enum ER7Batch {
-  /// The parts; one, of all bytes, where there is nothing to cut.
+  /// Most messages of one frame: five bytes that begin one cost a record and an answer each.
+  package static let messagesMax = 10_000
+
+  /// The parts; one, of all bytes, where there is nothing to cut, or more than ``messagesMax``.
   package static func split(_ bytes: [UInt8]) -> [Range<Int>] {
     bytes.withUnsafeBytes { buffer in
       let begin = ER7Opening.skipBlanks(buffer, from: 0)
@@ -20,6 +23,7 @@ package enum ER7Batch {
           ER7Opening.starts(buffer, at, with: "FHS") || ER7Opening.starts(buffer, at, with: "BHS")
         if (isMessage || isHeader) && isSeparator(buffer[at + 3]) {
           if isAfterMessage { cuts.append(at) }
+          guard cuts.count < messagesMax else { return [0..<buffer.count] }
           isAfterMessage = isMessage
         }
         at = ER7Opening.skipBlanks(buffer, from: ends.next(from: at))
@@ -38,24 +42,26 @@ package enum ER7Batch {
   }
 
   /// Whether the bytes are the envelope of a batch with nothing in it, which is legal: `BHS`, `BTS`
-  /// with a count of zero, and the same for a file.
+  /// with no count or one of zero, and the same for a file, whose count is that of its batches. An
+  /// envelope that says that there is more holds what was lost.
   package static func holdsNothing(_ bytes: [UInt8]) -> Bool {
     guard isBatch(bytes) else { return false }
     return bytes.withUnsafeBytes { buffer in
-      let envelopes: [StaticString] = ["FHS", "BHS", "BTS", "FTS"]
+      var envelope = EmptyEnvelope()
       var ends = LineEnds(buffer)
       var at = ER7Opening.skipBlanks(buffer, from: 0)
       while at < buffer.count {
-        guard envelopes.contains(where: { ER7Opening.starts(buffer, at, with: $0) }) else {
+        let end = ends.next(from: at)
+        guard envelope.take(UnsafeRawBufferPointer(rebasing: buffer[at..<end])) else {
           return false
         }
-        at = ER7Opening.skipBlanks(buffer, from: ends.next(from: at))
+        at = ER7Opening.skipBlanks(buffer, from: end)
       }
       return true
     }
   }
 
-  private static func isSeparator(_ byte: UInt8) -> Bool {
+  fileprivate static func isSeparator(_ byte: UInt8) -> Bool {
     byte > 0x20 && byte < 0x7F && !ASCII.isLetterOrDigit(byte)
   }
 
@@ -68,6 +74,33 @@ package enum ER7Batch {
     }
     ranges.append(start..<count)
     return ranges
+  }
+}
+
+/// The envelope of a batch or a file as long as nothing is in it, line by line.
+private struct EmptyEnvelope {
+  private var separator: UInt8?
+  private var batches = 0
+
+  /// Whether a line is one of the envelope's, and says that nothing is in it.
+  mutating func take(_ line: UnsafeRawBufferPointer) -> Bool {
+    let isBatch = ER7Opening.starts(line, 0, with: "BHS")
+    if isBatch || ER7Opening.starts(line, 0, with: "FHS") {
+      separator = line.count > 3 ? line[3] : nil
+      if isBatch { batches += 1 }
+      return separator.map(ER7Batch.isSeparator) ?? true
+    }
+    if ER7Opening.starts(line, 0, with: "BTS") { return counts(line, [0]) }
+    return ER7Opening.starts(line, 0, with: "FTS") && counts(line, [0, batches])
+  }
+
+  /// Whether the first field of a trailer is one of these numbers, or empty.
+  private func counts(_ line: UnsafeRawBufferPointer, _ numbers: [Int]) -> Bool {
+    guard line.count > 3 else { return true }
+    guard line[3] == separator else { return false }
+    let field = line[4...].prefix { $0 != separator }.filter { $0 != ASCII.space }
+    return field.isEmpty
+      || Int(String(decoding: field, as: UTF8.self)).map(numbers.contains) ?? false
   }
 }
 

@@ -78,6 +78,13 @@ package final class ER7Message: Sendable {
   /// Whether there is so much in it that a list of the normalized format could get too long.
   var isLarge: Bool { segments.count > 2_000 || occurrences.count + marks.count > 30_000 }
 
+  /// Whether there are more messages in it than a frame may have, so that it was not cut; see
+  /// ``ER7Batch/messagesMax``.
+  var isOverfullBatch: Bool {
+    segments.count > ER7Batch.messagesMax
+      && segments.count { $0.name == "MSH" } > ER7Batch.messagesMax
+  }
+
   /// The first repetition of MSH-18, which must be readable before the character set is known.
   package var declaredCharset: String? {
     let segment = segments[header]

@@ -5,42 +5,50 @@ struct AdmissionBuilder: ContentBuilder {
   private var admission: Admission
   private let holdsTwo: Bool
   private var patients = 0
+  /// Which segments the other patient of a swap or a link has had.
+  private var ofOther = SegmentOrdinals.ofPatient
   private var hasEvent = false
   private var isAfterObservation = false
 
+  /// Whether another patient's PID has come: what follows is about them.
+  private var isOther: Bool { holdsTwo && patients > 1 }
+
   var content: Content { .admission(admission) }
 
-  init(trigger: String) {
+  init(trigger: String?) {
     admission = Admission(event: Self.event(trigger))
     admission.trigger = trigger
     holdsTwo = Self.holdsTwoPatients(trigger)
   }
 
   /// Events that are about two patients at once: swap, link, unlink.
-  static func holdsTwoPatients(_ trigger: String) -> Bool {
-    ["A17", "A24", "A37"].contains(trigger)
+  static func holdsTwoPatients(_ trigger: String?) -> Bool {
+    trigger == "A17" || trigger == "A24" || trigger == "A37"
   }
 
   mutating func take(_ segment: Segment) -> Bool {
     isAfterObservation = segment.name == "OBX"
     switch segment.name {
-    case "EVN":
-      guard !hasEvent else { return false }
+    case "EVN" where !hasEvent:
       hasEvent = true
       readEvent(segment)
+    case "PID":
+      patients += 1
+      guard isOther else { return false }
+      readOther(segment)
+    case _ where isOther: readOtherMore(segment)
     case "MRG":
       admission.mergedFrom.append(MergedPatient(segment))
       admission.details += segment.rest()
     case "OBX": admission.observations.append(Observation(segment))
-    case "PID":
-      patients += 1
-      guard holdsTwo, patients > 1 else { return false }
-      readOther(segment)
-    case "PV1", "PD1":
-      guard patients > 1, holdsTwo else { return false }
-      readOtherMore(segment)
     default: return false
     }
+    return true
+  }
+
+  mutating func take(whole note: Segment) -> Bool {
+    guard isOther else { return false }
+    readOtherMore(note)
     return true
   }
 
@@ -59,11 +67,11 @@ struct AdmissionBuilder: ContentBuilder {
 
   /// EVN.
   private mutating func readEvent(_ segment: Segment) {
-    if admission.trigger?.isEmpty != false, let code = segment.text(1) {
+    if admission.trigger == nil, let code = segment.text(1) {
       admission.trigger = code
       admission.event = Self.event(code)
     } else if segment.first(1)?.peek() == admission.trigger {
-      // MSH-9 said it. Where EVN-1 says something else, it is a detail.
+      // The header said it. Where EVN-1 says something else, it is a detail.
       _ = segment.text(1)
     }
     admission.recorded = segment.time(2)
@@ -83,9 +91,12 @@ struct AdmissionBuilder: ContentBuilder {
     other.names = segment.personNames(5)
     other.accounts = segment.extendedIdentifiers(18)
     admission.mergedFrom.append(other)
+    ofOther = .ofPatient
     admission.details += segment.rest(ordinal: patients)
   }
 
+  /// What is said of the other patient: the model has a place for the stay's number and bed. The
+  /// rest is under its path, behind that of the patient.
   private mutating func readOtherMore(_ segment: Segment) {
     if segment.name == "PV1" {
       segment.drop(1, .setID)
@@ -96,7 +107,10 @@ struct AdmissionBuilder: ContentBuilder {
         if let location { other.locations.append(location) }
       }
     }
-    admission.details += segment.rest(ordinal: patients)
+    let rest = segment.rest(ordinal: ofOther.next(segment.name))
+    admission.details += rest.map { field in
+      NamedField(name: "PID(\(patients))/\(field.name)", value: field.value)
+    }
   }
 }
 
@@ -113,8 +127,8 @@ extension MergedPatient {
 
 extension AdmissionBuilder {
   /// Table 0003 by meaning.
-  static func event(_ trigger: String) -> AdmissionEvent {
-    events[trigger] ?? .other
+  static func event(_ trigger: String?) -> AdmissionEvent {
+    trigger.flatMap { events[$0] } ?? .other
   }
 
   private static let events: [String: AdmissionEvent] = [

@@ -6,7 +6,7 @@ struct AppointmentBuilder: ContentBuilder {
   private enum Last { case schedule, participant, observation }
 
   private var appointment = Appointment()
-  private let trigger: String
+  private let trigger: String?
   private var group: String?
   /// RGS-1 of a group that no resource has come for.
   private var emptyGroup: NamedField?
@@ -19,7 +19,7 @@ struct AppointmentBuilder: ContentBuilder {
     return .appointment(all)
   }
 
-  init(trigger: String) {
+  init(trigger: String?) {
     self.trigger = trigger
     appointment.trigger = trigger
     appointment.status = Self.status(nil, trigger)
@@ -101,7 +101,7 @@ struct AppointmentBuilder: ContentBuilder {
   }
 
   /// By SCH-25, else by the event where that leaves no doubt.
-  private static func status(_ code: String?, _ trigger: String) -> AppointmentStatus? {
+  private static func status(_ code: String?, _ trigger: String?) -> AppointmentStatus? {
     if let code {
       let capital = code.prefix(1).uppercased() + code.dropFirst().lowercased()
       if let known = AppointmentStatus(capital, in: .appointmentStatus) { return known }

@@ -2,9 +2,13 @@ import NormalizedFormat
 
 /// What tells a device's ORU from a laboratory's, and which device sent it.
 enum DeviceData {
+  /// ORU^R40: alerts.
+  static let alertTrigger = "R40"
+
   /// By profile (MSH-21 of IHE PCD), else by codes of IEEE 11073 in OBX-3.
   static func isDeviceData(_ header: MessageHeader, _ source: SourceMessage) -> Bool {
     guard header.code == "ORU" else { return false }
+    if header.trigger == alertTrigger { return true }
     let isProfiled = header.source.profiles.contains { profile in
       profile.assigner?.universalID?.hasPrefix("1.3.6.1.4.1.19376.1.6.") == true
         || profile.value?.hasPrefix("IHE_PCD") == true

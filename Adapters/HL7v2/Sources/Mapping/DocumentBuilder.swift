@@ -8,7 +8,7 @@ struct DocumentBuilder: ContentBuilder {
 
   var content: Content { .document(document) }
 
-  init(trigger: String) { document.trigger = trigger }
+  init(trigger: String?) { document.trigger = trigger }
 
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {

@@ -26,7 +26,7 @@ struct MessageAssembly {
   }
 
   /// Takes the next segment.
-  mutating func take(_ segment: Segment, _ ordinals: inout SegmentOrdinals) {
+  mutating func take(_ segment: Segment, _ ordinals: inout UnknownOrdinals) {
     if segment.name == "NTE" { return take(note: segment) }
     guard !takeSpecial(segment, &ordinals) else { return }
     owner = builder.take(segment) ? .content : part.take(segment) ? .patient : .details
@@ -38,19 +38,26 @@ struct MessageAssembly {
   /// Segments that no content has: the header, envelopes, local segments, lines that are no
   /// segment.
   private mutating func takeSpecial(
-    _ segment: Segment, _ ordinals: inout SegmentOrdinals
+    _ segment: Segment, _ ordinals: inout UnknownOrdinals
   ) -> Bool {
     switch segment.name {
     case "MSH":
       guard segment.position != source.header else { return true }
-      segment.keepUnknown(ordinal: ordinals.next(segment.name))
+      keepUnknown(segment, ordinals.number(of: segment))
     case "FHS", "BHS", "BTS", "FTS": segment.dropAll(.batch)
     case "SFT", "UAC": header.add(segment)
     case let name where name == .none || name.isLocal:
-      segment.keepUnknown(ordinal: ordinals.next(name))
+      keepUnknown(segment, ordinals.number(of: segment))
     default: return false
     }
     return true
+  }
+
+  /// Of what several messages share the first has the unknown in its ledger, and the others have
+  /// it in their details.
+  private mutating func keepUnknown(_ segment: Segment, _ ordinal: Int) {
+    segment.keepUnknown(ordinal: ordinal)
+    header.source.details += segment.rest(ordinal: ordinal)
   }
 
   /// A remark goes to whoever took the last segment.
@@ -111,8 +118,11 @@ struct MessageAssembly {
   ) -> any ContentBuilder {
     switch header.code {
     case "ADT": return AdmissionBuilder(trigger: header.trigger)
+    case "ORU" where header.trigger == DeviceData.alertTrigger:
+      return AlertBuilder(oneDevice: oneDevice)
     case "ORU" where source.isDeviceData: return ObservationsBuilder(oneDevice: oneDevice)
-    case "ORU", "OUL", "OPU": return ReportBuilder()
+    case "ORU": return ReportBuilder()
+    case "OUL", "OPU": return ReportBuilder(ordersFollow: header.trigger != "R21")
     case let code where OrderBuilder.codes.contains(code): return OrderBuilder()
     case "SIU": return AppointmentBuilder(trigger: header.trigger)
     case "MDM": return DocumentBuilder(trigger: header.trigger)

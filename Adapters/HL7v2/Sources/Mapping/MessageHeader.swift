@@ -4,8 +4,8 @@ import NormalizedFormat
 struct MessageHeader {
   /// MSH-9.1.
   let code: String
-  /// MSH-9.2.
-  let trigger: String
+  /// The event: MSH-9.2, else EVN-1, else that of a structure which one event has for itself.
+  let trigger: String?
   var source: MessageSource
   var created: Timestamp?
   /// Escapes kept while it was read: they stand in every message of the source.
@@ -26,8 +26,9 @@ struct MessageHeader {
     source.security = segment.wholeText(8)
     let type = segment.first(9)
     code = type?.text(1) ?? ""
-    trigger = type?.text(2) ?? Self.trigger(of: type?.peek(3))
-    source.type = Self.type(code, trigger, type?.text(3))
+    let (stated, structure) = (type?.text(2), type?.text(3))
+    trigger = stated ?? Self.trigger(segment.source, structure)
+    source.type = Self.type(code, stated, structure)
     source.controlID = segment.wholeText(10)
     source.processing = segment.text(11)
     source.version = segment.text(12)
@@ -52,16 +53,31 @@ struct MessageHeader {
   }
 
   /// The message type as the model writes it, with `^` whatever the source's delimiter is.
-  private static func type(_ code: String, _ trigger: String, _ structure: String?) -> String {
-    var type = code
-    if !trigger.isEmpty { type += "^" + trigger }
-    if let structure { type += "^" + structure }
-    return type
+  private static func type(_ code: String, _ trigger: String?, _ structure: String?) -> String {
+    guard let structure else { return trigger.map { "\(code)^\($0)" } ?? code }
+    return "\(code)^\(trigger ?? "")^\(structure)"
   }
 
-  /// The event from the structure's name (`ORU_R01`), for senders that leave MSH-9.2 out.
-  private static func trigger(of structure: String?) -> String {
-    guard let structure, structure.utf8.count == 7 else { return "" }
+  /// The event of a message whose MSH-9.2 is empty. Before v2.3 EVN is where it stands; where two
+  /// of them differ, each is that of its own patient.
+  private static func trigger(_ source: SourceMessage, _ structure: String?) -> String? {
+    var event: (text: String?, bytes: Range<Int>)?
+    for position in source.segments.indices where source.segments[position].name == "EVN" {
+      guard let code = source.segment(position).first(1), let bytes = code.bytes(1) else {
+        continue
+      }
+      if let event, !source.same(event.bytes, bytes) { return nil }
+      if event == nil { event = (code.peek(), bytes) }
+    }
+    if let event { return event.text }
+    guard let structure, ofOneEvent.contains(structure) else { return nil }
     return String(structure.suffix(3))
   }
+
+  /// Structures of one event each (table 0354). `ADT_A01` is that of four: which one, it does not
+  /// say.
+  private static let ofOneEvent: Set<String> = [
+    "ADT_A03", "ADT_A12", "ADT_A15", "ADT_A16", "ADT_A17", "ADT_A18", "ADT_A20", "ADT_A24",
+    "ADT_A37", "ADT_A38", "ADT_A45", "ADT_A60",
+  ]
 }

@@ -8,8 +8,11 @@ struct MessageMapper {
   private let raw: RawMessage
   /// What is true of every part: MSH, and SFT and UAC before the first patient.
   private var header: MessageHeader
-  private var ordinals = SegmentOrdinals.ofSource
+  private var ordinals = UnknownOrdinals()
   private let textBytesMax: Int
+
+  /// Most messages of one source: they become durable together, and more no link hands over.
+  private static let messagesMax = 4_096
 
   /// Reads the header; a message that does not say what it is can't be mapped.
   init(_ source: SourceMessage, raw: RawMessage) throws(AdapterError) {
@@ -32,9 +35,9 @@ struct MessageMapper {
     let first = source.segments.firstIndex { $0.name == "PID" } ?? source.segments.count
     readSoftware(before: first)
     // The header's text stands in each message.
-    guard (textBytesMax - source.textBytesLeft) * (parts.count - 1) <= textBytesMax else {
-      throw AdapterError(.limit)
-    }
+    guard parts.count <= Self.messagesMax,
+      (textBytesMax - source.textBytesLeft) * (parts.count - 1) <= textBytesMax
+    else { throw AdapterError(.limit) }
     return parts.map { message($0, device) }
   }
 
@@ -55,21 +58,45 @@ struct MessageMapper {
   }
 }
 
-/// Which segment of its name one is, among those that are told apart by that.
+/// Which segment of its name one is, among those that a message tells apart by that.
 struct SegmentOrdinals {
   private var seen: [SegmentName: Int]
 
   private init(_ seen: [SegmentName: Int]) { self.seen = seen }
 
-  /// Of a source, whose first MSH is its header.
-  static let ofSource = SegmentOrdinals(["MSH": 1])
-
   /// Of a message, which has a place for the first of each of these.
   static let ofMessage = SegmentOrdinals(["PID": 1, "PD1": 1, "PV1": 1, "PV2": 1])
+
+  /// Of one patient, nothing of whom has come.
+  static let ofPatient = SegmentOrdinals([:])
 
   /// The number of the next segment of a name.
   mutating func next(_ name: SegmentName) -> Int {
     seen[name, default: 0] += 1
     return seen[name, default: 1]
+  }
+}
+
+/// Which of its name each segment is that nobody understands. A source without any costs nothing.
+struct UnknownOrdinals {
+  private var known: [Int: Int]?
+
+  /// The number of a segment, the same in each message that it stands in. The first MSH is the
+  /// header.
+  mutating func number(of segment: Segment) -> Int {
+    let all = known ?? Self.count(segment.source)
+    known = all
+    return all[segment.position] ?? 1
+  }
+
+  private static func count(_ source: SourceMessage) -> [Int: Int] {
+    var seen: [SegmentName: Int] = [:]
+    var numbers: [Int: Int] = [:]
+    for (position, segment) in source.segments.enumerated()
+    where segment.name == .none || segment.name.isLocal || segment.name == "MSH" {
+      seen[segment.name, default: 0] += 1
+      numbers[position] = seen[segment.name]
+    }
+    return numbers
   }
 }

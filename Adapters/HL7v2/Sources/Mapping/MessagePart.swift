@@ -16,51 +16,27 @@ struct MessagePart {
   }
 }
 
-/// How the patients of one source message become messages, by what its structure says of a second
-/// PID (HL7 v2.9, the abstract message syntax of each chapter).
-enum PatientStructure {
-  /// One act about one patient: what another PID would mean is not said. Each may have an act of
-  /// its own, all the same.
-  case single
-  /// The patient repeats with all that follows.
-  case repeating
-  /// Two patients of one event.
-  case pair
-  /// The patients of one appointment: what is not theirs is everybody's.
-  case shared
-  /// Another PID begins results of earlier orders, of the same patient.
-  case priorResults
-
-  init(_ header: MessageHeader) {
-    switch header.code {
-    case "ADT": self = AdmissionBuilder.holdsTwoPatients(header.trigger) ? .pair : .repeating
-    case "SIU", "SRM", "SRR", "SQM", "SQR": self = .shared
-    case "OML", "OMG": self = .priorResults
-    case "MDM", "VXU": self = .single
-    case let code where OrderBuilder.codes.contains(code): self = .single
-    default: self = .repeating
-    }
-  }
-}
-
 extension MessagePart {
   /// The parts of a message. Refused where it can't be told whose an act is.
   static func parts(
     of source: SourceMessage, _ structure: PatientStructure
   ) throws(AdapterError) -> [MessagePart] {
+    if structure == .optional { return split(source, at: try repetitions(of: source)) }
     let patients = source.segments.indices.filter { source.segments[$0].name == "PID" }
     guard patients.count > 1 else { return [MessagePart(source.segments.indices)] }
     switch structure {
-    case .pair: return [MessagePart(source.segments.indices)]
-    case .repeating: return split(source, patients)
+    case .pair, .optional: return [MessagePart(source.segments.indices)]
+    case .repeating: return split(source, at: starts(source, patients))
+    case .event: return try shareEvent(source, split(source, at: starts(source, patients)))
     case .shared: return try share(source)
     case .priorResults:
-      for other in patients.dropFirst() where !isSame(source, patients[0], other) {
+      let known = source.segment(patients[0]).all(3).prefix(32)
+      for other in patients.dropFirst() where !isSame(source, known, other) {
         throw refusal(source, other)
       }
       return [MessagePart(source.segments.indices)]
     case .single:
-      let parts = split(source, patients)
+      let parts = split(source, at: starts(source, patients))
       for (part, patient) in zip(parts, patients) where !part.hasAct(source) {
         throw refusal(source, patient)
       }
@@ -73,11 +49,74 @@ extension MessagePart {
       .untranslatable, place: "PID-3", offset: Int(source.segments[position].start))
   }
 
-  /// A part begins at each PID but the first.
-  private static func split(_ source: SourceMessage, _ patients: [Int]) -> [MessagePart] {
-    let starts = [0] + patients.dropFirst()
-    let ends = patients.dropFirst() + [source.segments.count]
-    return zip(starts, ends).map { MessagePart($0..<$1) }
+  private static func split(_ source: SourceMessage, at starts: [Int]) -> [MessagePart] {
+    zip(starts, starts.dropFirst() + [source.segments.count]).map { MessagePart($0..<$1) }
+  }
+
+  /// A part begins at each PID but the first, or at the event before it: ADR_A19 and DOC_T12 begin
+  /// with one.
+  private static func starts(_ source: SourceMessage, _ patients: [Int]) -> [Int] {
+    [0]
+      + patients.dropFirst().map { patient in
+        var start = patient
+        while source.segments[start - 1].name == "EVN" { start -= 1 }
+        return start
+      }
+  }
+
+  /// What stands before the PID is about it, and a PID need not come: a part begins at the next of
+  /// kin or the patient behind results, and at each query.
+  private static func repetitions(of source: SourceMessage) throws(AdapterError) -> [Int] {
+    var starts = [0]
+    var (hasQuery, hasPatient, hasKin, hasResults) = (false, false, false, false)
+    for (position, segment) in source.segments.enumerated() {
+      switch segment.name {
+      case "QRD":
+        if hasQuery { starts.append(position) }
+        (hasQuery, hasPatient, hasKin, hasResults) = (true, false, false, false)
+      case "NK1":
+        if hasResults {
+          starts.append(position)
+          (hasPatient, hasResults) = (false, false)
+        }
+        hasKin = true
+      case "PID":
+        // Of which of two patients without results are those between them?
+        guard !hasPatient || hasResults || !hasKin else { throw refusal(source, position) }
+        if hasPatient || hasResults { starts.append(position) }
+        (hasPatient, hasKin, hasResults) = (true, false, false)
+      case "SPM", "SAC", "ORC", "OBR": hasResults = true
+      case "OBX": hasResults = hasResults || hasPatient || hasKin
+      default: break
+      }
+    }
+    return starts
+  }
+
+  /// The event before the first patient, where there is no other, is in all parts.
+  private static func shareEvent(
+    _ source: SourceMessage, _ parts: [MessagePart]
+  ) throws(AdapterError) -> [MessagePart] {
+    let events = source.segments.indices.filter { source.segments[$0].name == "EVN" }
+    guard events.count == 1, parts[0].positions.contains(events[0]) else { return parts }
+    try checkShared(source, events, times: parts.count - 1)
+    return parts.enumerated().map { number, part in
+      guard number > 0 else { return part }
+      var part = part
+      part.positions = events + part.positions
+      part.shared = events
+      return part
+    }
+  }
+
+  /// What is shared stands in each message, with all its text; the least segment costs something.
+  private static func checkShared(
+    _ source: SourceMessage, _ shared: [Int], times: Int
+  ) throws(AdapterError) {
+    let bytes = shared.reduce(0) { $0 + source.byteCount($1) }
+    guard bytes * times <= SourceMessage.expansionMax(of: source.bytes.count),
+      shared.count * times <= ER7Message.Limit.segments
+    else { throw AdapterError(.limit) }
   }
 
   /// Whether anything but a patient and a stay is in it.
@@ -109,10 +148,7 @@ extension MessagePart {
       }
       if isShared { shared.append(position) } else { own[own.count - 1].append(position) }
     }
-    let bytes = shared.reduce(0) { $0 + source.byteCount($1) }
-    guard bytes * (own.count - 1) <= SourceMessage.expansionMax(of: source.bytes.count) else {
-      throw AdapterError(.limit)
-    }
+    try checkShared(source, shared, times: own.count - 1)
     return own.enumerated().map { patient, theirs in
       // A patient's own segments are one run, from the PID to what is shared or to the next one.
       let before = shared.prefix { $0 < theirs[0] }
@@ -124,11 +160,12 @@ extension MessagePart {
     }
   }
 
-  /// Whether two PIDs have an identifier in common, by value and, where both say it, by who
-  /// assigned it.
-  private static func isSame(_ source: SourceMessage, _ first: Int, _ other: Int) -> Bool {
-    let known = source.segment(first).all(3).prefix(32)
-    return source.segment(other).all(3).prefix(32).contains { identifier in
+  /// Whether a PID has one of the first patient's identifiers, by value and, where both say it, by
+  /// who assigned it.
+  private static func isSame(
+    _ source: SourceMessage, _ known: ArraySlice<Occurrence>, _ other: Int
+  ) -> Bool {
+    source.segment(other).all(3).prefix(32).contains { identifier in
       known.contains { $0.says(identifier, 1) && ($0.says(identifier, 4) || !$0.has(4)) }
     }
   }

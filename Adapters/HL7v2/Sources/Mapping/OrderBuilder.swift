@@ -2,7 +2,7 @@ import NormalizedFormat
 
 /// ORM, OML, OMG, OMP, RDE, RDS, RAS and their like: one order an ORC.
 struct OrderBuilder: ContentBuilder {
-  private enum Last { case none, order, item, medication, observation, specimen }
+  private enum Last { case none, order, item, requisition, medication, observation, specimen }
 
   /// Types of messages that are orders or answers to orders.
   static let codes: Set<String> = [
@@ -15,12 +15,18 @@ struct OrderBuilder: ContentBuilder {
   /// An ORC whose first item is still to come.
   private var isOpen = false
   private var patients = 0
+  /// An SPM before its ORCs (OML_O33).
+  private var held: HeldSpecimen?
+  private var isSpecimenFirst = false
+  /// How many orders there were before it.
+  private var ordersBefore = 0
   /// Results of earlier orders, from the patient's second PID to the next order.
   private var prior: PriorResults?
 
   var content: Content {
     var all = self
     all.endPrior()
+    all.releaseSpecimen()
     return .order(all.orders)
   }
 
@@ -31,6 +37,10 @@ struct OrderBuilder: ContentBuilder {
       endPrior()
       prior = PriorResults()
     }
+    if segment.name == "SPM", isSpecimenFirst || (orders.orders.isEmpty && prior == nil) {
+      hold(Specimen(segment))
+      return true
+    }
     if segment.name == "ORC", !PriorResults.isEarlier(segment) { endPrior() }
     if prior?.take(segment, patient: patients) == true { return true }
     return takeOrder(segment)
@@ -39,6 +49,7 @@ struct OrderBuilder: ContentBuilder {
   private mutating func takeOrder(_ segment: Segment) -> Bool {
     switch segment.name {
     case "ORC":
+      fillOrder()
       orders.orders.append(Order(segment))
       isOpen = true
       last = .order
@@ -53,6 +64,7 @@ struct OrderBuilder: ContentBuilder {
 
   private mutating func takePart(_ segment: Segment) -> Bool {
     guard last != .none else { return false }
+    if isAfterHeld { return takePartOfHeld(segment) }
     switch segment.name {
     case "TQ1": takeTiming(segment)
     case "SPM":
@@ -78,6 +90,18 @@ struct OrderBuilder: ContentBuilder {
     return true
   }
 
+  /// Nothing else is about a specimen whose orders are still to come.
+  private mutating func takePartOfHeld(_ segment: Segment) -> Bool {
+    switch segment.name {
+    case "OBX":
+      let observation = Observation(segment)
+      changeSpecimen { $0.observations.append(observation) }
+    case "PRT": takeParticipation(segment)
+    default: return false
+    }
+    return true
+  }
+
   /// PRT goes to what stands before it; who takes part in an item acts in its order.
   private mutating func takeParticipation(_ segment: Segment) {
     let person = Practitioner(participation: segment)
@@ -93,13 +117,11 @@ struct OrderBuilder: ContentBuilder {
         }
       }
     case .specimen:
-      changeItem { item in
-        _ = item.specimens.withLast { specimen in
-          if let person { specimen.collectors.append(person) }
-          specimen.details += rest
-        }
+      changeSpecimen { specimen in
+        if let person { specimen.collectors.append(person) }
+        specimen.details += rest
       }
-    case .none, .order, .item, .medication:
+    case .none, .order, .item, .requisition, .medication:
       _ = orders.orders.withLast { order in
         if let person { order.actors.append(person) }
         order.details += rest
@@ -109,8 +131,8 @@ struct OrderBuilder: ContentBuilder {
 
   private mutating func takeRequest(_ segment: Segment) {
     beginIfNeeded()
-    _ = orders.orders.withLast { $0.items.append(OrderItem(segment, of: $0)) }
-    isOpen = false
+    guard let item = orders.orders.last.map({ OrderItem(segment, of: $0) }) else { return }
+    begin(item)
     last = .item
   }
 
@@ -118,21 +140,20 @@ struct OrderBuilder: ContentBuilder {
   private mutating func takeMedication(_ segment: Segment) {
     beginIfNeeded()
     guard let medication = Medication(segment) else { return }
-    _ = orders.orders.withLast { order in
-      if isOpen || order.items.isEmpty || order.items.last?.medications.isEmpty == true {
-        order.items.append(OrderItem())
-      }
-      _ = order.items.withLast { item in
-        if item.code == nil { item.code = medication.code }
-        item.medications.append(medication)
-      }
+    if isOpen || orders.orders.last?.items.last?.medications.isEmpty != false {
+      begin(OrderItem())
     }
-    isOpen = false
+    changeItem { item in
+      if item.code == nil { item.code = medication.code }
+      item.medications.append(medication)
+    }
     last = .medication
   }
 
   private mutating func takeMedicationPart(_ segment: Segment) -> Bool {
-    guard let item = orders.orders.last?.items.last, !item.medications.isEmpty else { return false }
+    guard !isAfterHeld, orders.orders.last?.items.last?.medications.isEmpty == false else {
+      return false
+    }
     changeItem { item in
       _ = item.medications.withLast { medication in
         if segment.name == "RXR" {
@@ -148,6 +169,10 @@ struct OrderBuilder: ContentBuilder {
 
   /// Diets and requisitions: the item's fields under the source's paths.
   private mutating func takeOther(_ segment: Segment) {
+    if segment.name == "RQ1", last == .requisition {
+      let rest = segment.rest()
+      return changeItem { $0.details += rest }
+    }
     beginIfNeeded()
     var item = OrderItem()
     if segment.name == "RQD" {
@@ -158,9 +183,8 @@ struct OrderBuilder: ContentBuilder {
       item.code = segment.concept(3)
     }
     item.details = segment.rest()
-    _ = orders.orders.withLast { $0.items.append(item) }
-    isOpen = false
-    last = .item
+    begin(item)
+    last = segment.name == "RQD" ? .requisition : .item
   }
 
   private mutating func takeTiming(_ segment: Segment) {
@@ -188,15 +212,56 @@ struct OrderBuilder: ContentBuilder {
     }
   }
 
+  /// Begins an order where an item comes without an ORC.
   private mutating func beginIfNeeded() {
-    if orders.orders.isEmpty { orders.orders.append(Order()) }
+    let isFirst = held != nil && orders.orders.count == ordersBefore
+    if orders.orders.isEmpty || isFirst { orders.orders.append(Order()) }
+  }
+
+  /// A new item of the last order, with the specimen that was there before it.
+  private mutating func begin(_ item: OrderItem) {
+    var item = item
+    if let held { item.specimens.append(held.specimen) }
+    held?.isTaken = true
+    _ = orders.orders.withLast { $0.items.append(item) }
+    isOpen = false
   }
 
   private mutating func changeItem(_ change: (inout OrderItem) -> Void) {
-    _ = orders.orders.withLast { order in
-      if order.items.isEmpty { order.items.append(OrderItem()) }
-      _ = order.items.withLast(change)
+    if orders.orders.last?.items.isEmpty == true { begin(OrderItem()) }
+    _ = orders.orders.withLast { _ = $0.items.withLast(change) }
+  }
+
+  private var isAfterHeld: Bool { held != nil && last == .specimen }
+
+  private mutating func hold(_ specimen: Specimen) {
+    isSpecimenFirst = true
+    endPrior()
+    releaseSpecimen()
+    held = HeldSpecimen(specimen)
+    ordersBefore = orders.orders.count
+    last = .specimen
+  }
+
+  /// An order of which there is nothing but its ORC (a cancellation) is about the specimen too.
+  private mutating func fillOrder() {
+    let isBegun = held != nil && orders.orders.count > ordersBefore
+    if isBegun, orders.orders.last?.items.isEmpty == true { begin(OrderItem()) }
+  }
+
+  /// A specimen that no order came for stands in one of its own.
+  private mutating func releaseSpecimen() {
+    fillOrder()
+    if let held, !held.isTaken {
+      orders.orders.append(Order())
+      begin(OrderItem())
     }
+    held = nil
+  }
+
+  private mutating func changeSpecimen(_ change: (inout Specimen) -> Void) {
+    guard held?.change(change) == nil else { return }
+    changeItem { _ = $0.specimens.withLast(change) }
   }
 
   mutating func take(_ note: Note) -> Bool {
@@ -204,16 +269,22 @@ struct OrderBuilder: ContentBuilder {
     switch last {
     case .none: orders.notes.append(note)
     case .order: return orders.orders.withLast { $0.notes.append(note) }
-    case .item: changeItem { $0.notes.append(note) }
+    case .item, .requisition: changeItem { $0.notes.append(note) }
     case .medication: changeItem { _ = $0.medications.withLast { $0.notes.append(note) } }
     case .observation: changeItem { _ = $0.observations.withLast { $0.notes.append(note) } }
-    case .specimen: changeItem { _ = $0.specimens.withLast { $0.notes.append(note) } }
+    case .specimen: changeSpecimen { $0.notes.append(note) }
     }
     return true
   }
 
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
-    orders.orders.withLast { order in
+    if isSpecimenFirst, last == .specimen {
+      changeSpecimen { $0.details += details }
+      return true
+    }
+    // A container of its own begins orders that are still to come (OML_O35).
+    if isSpecimenFirst, name == "SAC" { return false }
+    return orders.orders.withLast { order in
       if !order.items.withLast({ $0.details += details }) { order.details += details }
     }
   }

@@ -15,10 +15,10 @@ struct OtherBuilder: ContentBuilder {
   init(type: String) { other = Other(type: type) }
 
   mutating func take(_ segment: Segment) -> Bool {
-    // What follows a segment of its own kind belongs there: a DG1 under a PRB is no diagnosis of
-    // the stay.
-    guard hasGroup || !Self.ofPatient.contains(segment.name) else { return false }
-    guard !Self.ofPatient.contains(segment.name) || segment.name == "PR1" else { return false }
+    // A procedure behind a charge (FT1) is what is charged; a diagnosis there is the patient's.
+    guard !Self.ofPatient.contains(segment.name) || (segment.name == "PR1" && hasGroup) else {
+      return false
+    }
     other.groups.append(Group(name: segment.name.text, fields: segment.rest()))
     hasGroup = true
     return true

@@ -66,14 +66,12 @@ struct PatientPart {
   }
 
   private mutating func takeEncounter(_ segment: Segment) -> Bool {
-    var stay = encounter ?? Encounter()
     switch segment.name {
-    case "PV1": stay.read(segment)
-    case "PV2": stay.readAdditional(segment)
+    case "PV1": changeStay { $0.read(segment) }
+    case "PV2": changeStay { $0.readAdditional(segment) }
     case "ROL", "PRT": return takeRole(segment)
     default: return false
     }
-    encounter = stay
     owner = .encounter
     return true
   }
@@ -110,10 +108,19 @@ struct PatientPart {
     if encounter != nil, let status { encounter?.status = status }
   }
 
+  // While they are changed their old place is empty: a second owner would copy their lists.
+
   private mutating func change(_ body: (inout Patient) -> Void) {
     var changed = patient ?? Patient()
     patient = nil
     body(&changed)
     patient = changed
+  }
+
+  private mutating func changeStay(_ body: (inout Encounter) -> Void) {
+    var changed = encounter ?? Encounter()
+    encounter = nil
+    body(&changed)
+    encounter = changed
   }
 }

@@ -13,7 +13,7 @@ struct PriorResults {
   /// Whether an ORC is of an earlier order (table 0119: previous results, results to follow) and
   /// not of a new one.
   static func isEarlier(_ order: Segment) -> Bool {
-    guard let control = order.first(1) else { return true }
+    guard let control = order.first(1) else { return false }
     return control.equals("PR") || control.equals("RE")
   }
 

@@ -41,12 +41,21 @@ struct RangeText {
 
   /// Two numbers with `-` or `^` between; a minus may also begin either of them.
   private static func split(_ bytes: ArraySlice<UInt8>) -> (DecimalNumber, DecimalNumber)? {
-    for at in bytes.indices.dropFirst().dropLast()
-    where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "^") {
-      guard let first = DecimalNumber(NumberText.trimmed(bytes[..<at])),
-        let second = DecimalNumber(NumberText.trimmed(bytes[(at + 1)...]))
-      else { continue }
-      return (first, second)
+    guard let at = separator(bytes),
+      let first = DecimalNumber(NumberText.trimmed(bytes[..<at])),
+      let second = DecimalNumber(NumberText.trimmed(bytes[(at + 1)...]))
+    else { return nil }
+    return (first, second)
+  }
+
+  /// The first `-` or `^` behind a digit, blanks between them or not. Any other is a sign, or what
+  /// stands before it is no number; a later one would have this one in its first number.
+  private static func separator(_ bytes: ArraySlice<UInt8>) -> Int? {
+    var before = ASCII.space
+    for (at, byte) in zip(bytes.indices, bytes) where byte != ASCII.space {
+      let divides = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "^")
+      if divides, ASCII.isDigit(before) { return at }
+      before = byte
     }
     return nil
   }

@@ -2,21 +2,25 @@ import NormalizedFormat
 
 /// ORU and OUL of laboratories, imaging and functional tests: one report an OBR.
 struct ReportBuilder: ContentBuilder {
-  private enum Last { case none, order, report, result, specimen }
-
-  /// An SPM that stands before its OBR (OUL): it holds for every OBR until the next SPM.
-  private struct HeldSpecimen {
-    var specimen: Specimen
-    /// Whether an OBR has it; a rejected specimen has none.
-    var isTaken = false
-  }
+  private enum Last { case none, order, report, result, specimen, container }
 
   private var begun: [Report] = []
   /// ORC before its OBR.
   private var pendingOrders: [Order] = []
+  /// An SPM before its OBRs (OUL).
   private var held: HeldSpecimen?
   private var isSpecimenFirst = false
   private var last = Last.none
+  /// Whether OBX behind a specimen are results of its request all the same.
+  private var areResultsOfRequest = false
+  /// Whether an ORC stands behind its OBR (OUL_R22 to R24, OPU_R25). Results before any OBR are the
+  /// patient's there.
+  private let ordersFollow: Bool
+  private var hasRequest = false
+  /// Whether the ORC of the last OBR has come.
+  private var isOrdered = false
+
+  init(ordersFollow: Bool = false) { self.ordersFollow = ordersFollow }
 
   var content: Content { .report(Reports(reports: reports)) }
 
@@ -32,22 +36,47 @@ struct ReportBuilder: ContentBuilder {
 
   mutating func take(_ segment: Segment) -> Bool {
     switch segment.name {
-    case "ORC":
-      pendingOrders.append(Order(segment))
-      last = .order
-    case "OBR": begin(Report(segment))
+    case "ORC": take(order: Order(segment))
+    case "OBR":
+      begin(Report(segment))
+      hasRequest = true
     case "OBX": take(result: segment)
     case "SPM": take(specimen: Specimen(segment))
     case "TQ1": return take(timing: segment)
+    // Whose it is can't be told: it stays whole.
+    case "PRT" where last == .container: break
     case "PRT" where last != .none: takeParticipation(segment)
+    case "SAC":
+      takeContainer()
+      return false
     default: return false
     }
     return true
   }
 
+  /// What a container says is a detail of the specimen before it. Where that stands behind its OBR
+  /// (OUL_R24) its own results have ended.
+  private mutating func takeContainer() {
+    if last != .specimen { last = .container }
+    areResultsOfRequest = ordersFollow && held == nil
+  }
+
+  /// An ORC behind an OBR without one is that OBR's, where the structure has it there. What follows
+  /// is about the request all the same.
+  private mutating func take(order: Order) {
+    if ordersFollow, last == .report, !isOrdered {
+      _ = begun.withLast { $0.orders.append(order) }
+      isOrdered = true
+    } else {
+      pendingOrders.append(order)
+      last = .order
+    }
+  }
+
   private mutating func begin(_ report: Report) {
     var report = report
     report.orders = pendingOrders
+    isOrdered = !pendingOrders.isEmpty
     pendingOrders = []
     if let held { report.specimens.append(held.specimen) }
     held?.isTaken = true
@@ -57,7 +86,7 @@ struct ReportBuilder: ContentBuilder {
 
   private mutating func take(result segment: Segment) {
     var result = Observation(segment)
-    if last == .specimen {
+    if last == .specimen, !areResultsOfRequest {
       changeSpecimen { $0.observations.append(result) }
       return
     }
@@ -70,13 +99,14 @@ struct ReportBuilder: ContentBuilder {
   }
 
   private mutating func take(specimen: Specimen) {
-    if begun.isEmpty { isSpecimenFirst = true }
+    if begun.isEmpty || (ordersFollow && !hasRequest) { isSpecimenFirst = true }
     if isSpecimenFirst {
       releaseSpecimen()
-      held = HeldSpecimen(specimen: specimen)
+      held = HeldSpecimen(specimen)
     } else {
       _ = begun.withLast { $0.specimens.append(specimen) }
     }
+    areResultsOfRequest = false
     last = .specimen
   }
 
@@ -91,12 +121,8 @@ struct ReportBuilder: ContentBuilder {
   }
 
   private mutating func changeSpecimen(_ change: (inout Specimen) -> Void) {
-    if var changed = held {
-      change(&changed.specimen)
-      held = changed
-    } else {
-      _ = begun.withLast { _ = $0.specimens.withLast(change) }
-    }
+    guard held?.change(change) == nil else { return }
+    _ = begun.withLast { _ = $0.specimens.withLast(change) }
   }
 
   private mutating func take(timing segment: Segment) -> Bool {
@@ -120,7 +146,7 @@ struct ReportBuilder: ContentBuilder {
     let device = last == .result ? segment.first(10).flatMap { Device($0) } : nil
     let rest = segment.rest()
     switch last {
-    case .none: break
+    case .none, .container: break
     case .order:
       _ = pendingOrders.withLast { order in
         if let person { order.actors.append(person) }
@@ -151,7 +177,7 @@ struct ReportBuilder: ContentBuilder {
 
   mutating func take(_ note: Note) -> Bool {
     switch last {
-    case .none: return false
+    case .none, .container: return false
     case .order: return pendingOrders.withLast { $0.notes.append(note) }
     case .report: return begun.withLast { $0.notes.append(note) }
     case .result: changeResult { $0.notes.append(note) }
@@ -162,7 +188,8 @@ struct ReportBuilder: ContentBuilder {
 
   mutating func keep(_ details: [NamedField], of name: SegmentName) -> Bool {
     switch last {
-    case .none: return false
+    // A container whose specimen does not stand before it may be that of the request behind it.
+    case .none, .container: return false
     case .order: return pendingOrders.withLast { $0.details += details }
     case .report, .result: return begun.withLast { $0.details += details }
     case .specimen: changeSpecimen { $0.details += details }

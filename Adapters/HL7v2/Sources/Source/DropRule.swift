@@ -6,6 +6,8 @@ enum DropRule: String {
   case syntax
   /// Tells the port how to answer; it did.
   case acknowledgement
+  /// How a row was written that says one property of an alert.
+  case facet
   /// Envelope of a batch: the port's matter.
   case batch
 }

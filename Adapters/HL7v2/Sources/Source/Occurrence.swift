@@ -145,6 +145,13 @@ struct Occurrence {
     for component in components { source.markRead(id, component: component) }
   }
 
+  /// Whether everything in it was read, so that nothing goes to the details.
+  var isUsedUp: Bool {
+    (1...componentCount).allSatisfy { component in
+      source.isRead(id, component: component) || bounds(component)?.bytes.isEmpty ?? true
+    }
+  }
+
   /// Adds what was not read to `rest`, and reads it. Where the segment clears, `""` for a path of
   /// the model clears that path.
   func takeRest(into rest: inout [NamedField], clearing: Bool) {

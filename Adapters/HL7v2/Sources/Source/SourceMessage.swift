@@ -105,7 +105,9 @@ struct SourceMessage {
 
   /// What may become of raw bytes, in bytes of text: character sets triple some, and escapes
   /// promise much for little.
-  static func expansionMax(of bytes: Int) -> Int { 4 * bytes + 64 << 10 }
+  static func expansionMax(of bytes: Int) -> Int { expansion * bytes + 64 << 10 }
+
+  private static let expansion = 4
 
   // MARK: Index
 
@@ -190,7 +192,8 @@ struct SourceMessage {
       return known.unit
     }
     let unit = UnitOfMeasure(concept: occurrence.concept())
-    if occurrence.componentCount <= 9, state.pointee.units.count < 8 {
+    // Where something is left over, it is left over in each row.
+    if state.pointee.units.count < 8, occurrence.isUsedUp {
       state.pointee.units.append((range, unit))
     }
     return unit
@@ -253,7 +256,7 @@ struct SourceMessage {
     for position in positions {
       state.pointee.settled[position] = false
       for id in segment(position).allOccurrences { state.pointee.read[id] = 0 }
-      state.pointee.textBytesLeft += Self.expansionMax(of: byteCount(position))
+      state.pointee.textBytesLeft += Self.expansion * byteCount(position)
     }
   }
 
