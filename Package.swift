@@ -174,8 +174,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "HL7v2", "Labels",
-        "NormalizedFormat", "SignedMessage",
+        "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "FHIRProjection",
+        "HL7v2", "Labels", "NormalizedFormat", "SignedMessage",
       ], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
