@@ -77,7 +77,6 @@ final class PublishRole: SessionRole {
     guard drains.count < Self.requestsMax, let signer else { return }
     queue.add(inbox.takeAll())
     var batch = queue.take(countMax: Limit.messagesPerFrameMax, bytesMax: Self.drainBytes)
-    inbox.left(batch.drafts)
     while !batch.drafts.isEmpty {
       do {
         let messages = try signer.sign(
@@ -162,7 +161,6 @@ final class PublishRole: SessionRole {
   func abandon() {
     queue.add(inbox.takeAll())
     let rest = queue.take(countMax: .max, bytesMax: .max)
-    inbox.left(rest.drafts)
     for owner in drains.flatMap(\.owners) + rest.owners {
       owner.pending.complete(owner.index, .unanswered)
     }

@@ -50,7 +50,7 @@ package final class Publisher: Sendable {
   /// Hands drafts over; `completion` gets one outcome each, in order, on the publisher's thread.
   ///
   /// There is no time-out: while no cell answers, drafts wait. Whoever must answer somebody in time
-  /// decides that by its own clock. How much waits is ``waiting``: the caller bounds it.
+  /// decides that by its own clock. How much waits is for the caller to bound.
   package func publish(
     _ drafts: [MessageDraft], completion: @escaping @Sendable ([PublishOutcome]) -> Void
   ) {
@@ -64,12 +64,6 @@ package final class Publisher: Sendable {
       publish(drafts) { continuation.resume(returning: $0) }
     }
   }
-
-  /// Drafts that are not signed and on their way yet.
-  package var waiting: Int { inbox.waiting.drafts }
-
-  /// Bytes of their payloads.
-  package var waitingBytes: Int { inbox.waiting.bytes }
 
   /// Ends the session and the thread; what is unanswered completes as `unanswered`.
   package func close() {
@@ -88,19 +82,7 @@ struct Submission: Sendable {
 final class PublishInbox: Sendable {
   private struct State {
     var submissions: [Submission] = []
-    var waiting = Waiting()
     var isOpen = true
-  }
-
-  /// What waits to be signed, here and in the publisher's own queue.
-  struct Waiting {
-    var drafts = 0
-    var bytes = 0
-
-    mutating func add(_ drafts: [MessageDraft], _ sign: Int) {
-      self.drafts += sign * drafts.count
-      bytes += sign * drafts.reduce(0) { $0 + $1.payload.count }
-    }
   }
 
   let wakeUp: WakeUp
@@ -111,13 +93,11 @@ final class PublishInbox: Sendable {
   }
 
   var isOpen: Bool { state.withLock { $0.isOpen } }
-  var waiting: Waiting { state.withLock { $0.waiting } }
 
   func put(_ submission: Submission) {
     let taken = state.withLock { state in
       guard state.isOpen else { return false }
       state.submissions.append(submission)
-      state.waiting.add(submission.drafts, 1)
       return true
     }
     if taken {
@@ -132,11 +112,6 @@ final class PublishInbox: Sendable {
       defer { state.submissions = [] }
       return state.submissions
     }
-  }
-
-  /// Drafts are signed now, or given back.
-  func left(_ drafts: [MessageDraft]) {
-    state.withLock { $0.waiting.add(drafts, -1) }
   }
 
   func close() {

@@ -48,7 +48,7 @@ extension FuzzTarget {
     range.map { input.indices.contains($0) || $0.isEmpty } ?? true
   }
 
-  /// What holds is what its producer signed, byte for byte but for the numbers of the proof: RFC 9942
+  /// What holds is what its producer signed, byte for byte but for the proof's numbers: RFC 9942
   /// leaves them unsigned, and some other size and index lead the same way to the root.
   static func signedMessage() throws -> FuzzTarget {
     let producer = try SigningKey.generate()

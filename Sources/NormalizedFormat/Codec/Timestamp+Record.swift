@@ -36,16 +36,8 @@ extension Timestamp: Record {
     }
   }
 
-  /// Reads a map, and refuses a moment within what its precision leaves open: it would be a second
-  /// encoding of the same.
-  package init(from decoder: inout MessageDecoder) throws(FormatError) {
-    let start = decoder.offset
-    self.init()
-    var map = try decoder.openMap()
-    while let key = try decoder.nextKey(&map) { try read(key, from: &decoder) }
-    try decoder.close(map, required: Self.required)
-    guard isAtStart else { throw FormatError(.notCanonical, at: start) }
-  }
+  /// A moment within what its precision leaves open would be a second encoding of the same.
+  package var contradiction: FormatError.Code? { isAtStart ? nil : .notCanonical }
 
   /// Whether what lies beyond the precision is at its start, in local time.
   package var isAtStart: Bool {

@@ -31,14 +31,9 @@ extension QuarantinePart: Record {
     visitor.required(4, "bytes", bytes)
   }
 
-  /// Reads a map, and refuses a piece that is the whole, or none of it.
-  package init(from decoder: inout MessageDecoder) throws(FormatError) {
-    let start = decoder.offset
-    self.init()
-    var map = try decoder.openMap()
-    while let key = try decoder.nextKey(&map) { try read(key, from: &decoder) }
-    try decoder.close(map, required: Self.required)
-    guard count >= 2, index < count else { throw FormatError(.outOfRange, at: start) }
+  /// A piece is never the whole, nor none of it.
+  package var contradiction: FormatError.Code? {
+    count >= 2 && index < count ? nil : .outOfRange
   }
 
   package mutating func read(

@@ -74,14 +74,8 @@ struct AlertBuilder: ContentBuilder {
       _ = alerts.alerts.withLast { $0.details += rest }
       return
     }
-    let person = Practitioner(participation: segment)
-    let device = segment.first(10).flatMap { Device($0) }
-    let rest = segment.rest()
-    changeMeasurement { row in
-      if let person { row.performers.append(person) }
-      if let device { row.devices.append(device) }
-      row.details += rest
-    }
+    let participation = Participation(segment, inResult: true)
+    changeMeasurement { participation.join(&$0) }
   }
 
   private mutating func changeMeasurement(_ change: (inout Observation) -> Void) {

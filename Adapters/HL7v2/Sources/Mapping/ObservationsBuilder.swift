@@ -47,14 +47,8 @@ struct ObservationsBuilder: ContentBuilder {
   }
 
   private mutating func takeParticipation(_ segment: Segment) {
-    let person = Practitioner(participation: segment)
-    let device = segment.first(10).flatMap { Device($0) }
-    let rest = segment.rest()
-    changeRow { row in
-      if let person { row.performers.append(person) }
-      if let device { row.devices.append(device) }
-      row.details += rest
-    }
+    let participation = Participation(segment, inResult: true)
+    changeRow { participation.join(&$0) }
   }
 
   private mutating func changeRow(_ change: (inout Observation) -> Void) {

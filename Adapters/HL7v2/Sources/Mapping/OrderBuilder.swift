@@ -104,17 +104,12 @@ struct OrderBuilder: ContentBuilder {
 
   /// PRT goes to what stands before it; who takes part in an item acts in its order.
   private mutating func takeParticipation(_ segment: Segment) {
-    let person = Practitioner(participation: segment)
-    let device = last == .observation ? segment.first(10).flatMap { Device($0) } : nil
-    let rest = segment.rest()
+    let participation = Participation(segment, inResult: last == .observation)
+    let (person, rest) = (participation.person, participation.rest)
     switch last {
     case .observation:
       changeItem { item in
-        _ = item.observations.withLast { observation in
-          if let person { observation.performers.append(person) }
-          if let device { observation.devices.append(device) }
-          observation.details += rest
-        }
+        _ = item.observations.withLast { participation.join(&$0) }
       }
     case .specimen:
       changeSpecimen { specimen in

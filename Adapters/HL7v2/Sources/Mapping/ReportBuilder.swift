@@ -140,11 +140,10 @@ struct ReportBuilder: ContentBuilder {
     }
   }
 
-  /// PRT goes to what stands before it. Only a result has devices; elsewhere PRT-10 is a detail.
+  /// PRT goes to what stands before it.
   private mutating func takeParticipation(_ segment: Segment) {
-    let person = Practitioner(participation: segment)
-    let device = last == .result ? segment.first(10).flatMap { Device($0) } : nil
-    let rest = segment.rest()
+    let participation = Participation(segment, inResult: last == .result)
+    let (person, rest) = (participation.person, participation.rest)
     switch last {
     case .none, .container: break
     case .order:
@@ -158,11 +157,7 @@ struct ReportBuilder: ContentBuilder {
         report.details += rest
       }
     case .result:
-      changeResult { result in
-        if let person { result.performers.append(person) }
-        if let device { result.devices.append(device) }
-        result.details += rest
-      }
+      changeResult { participation.join(&$0) }
     case .specimen:
       changeSpecimen { specimen in
         if let person { specimen.collectors.append(person) }

@@ -1,0 +1,22 @@
+import NormalizedFormat
+
+/// PRT: who or what takes part in what stands before it. Only a result has devices; elsewhere
+/// PRT-10 is a detail.
+struct Participation {
+  let person: Practitioner?
+  private let device: Device?
+  let rest: [NamedField]
+
+  init(_ segment: Segment, inResult: Bool) {
+    person = Practitioner(participation: segment)
+    device = inResult ? segment.first(10).flatMap { Device($0) } : nil
+    rest = segment.rest()
+  }
+
+  /// Adds all of it to a result.
+  func join(_ result: inout Observation) {
+    if let person { result.performers.append(person) }
+    if let device { result.devices.append(device) }
+    result.details += rest
+  }
+}
