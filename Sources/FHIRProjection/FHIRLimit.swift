@@ -1,7 +1,7 @@
 /// Every bound on what is read, in one place.
 public enum FHIRLimit {
   /// Bytes of one bundle. JSON names every field and repeats label and patient in each resource: a
-  /// bundle of the corpora takes some twenty times the bytes of its message.
+  /// bundle of the corpora takes ten times the bytes of its message.
   public static let bundleBytesMax = 64 << 20
   /// JSON values of one bundle.
   public static let valuesMax = 2 << 20

@@ -21,11 +21,11 @@ struct FHIRPeerTests {
 
   @Test(arguments: FormatSchema.contents.indices)
   func `the bundles of random messages of a kind are valid`(kind: Int) throws {
-    let messages = try (0..<15 as Range<UInt64>).map { seed in
+    let messages = try (0..<10 as Range<UInt64>).map { seed in
       try Message(
         decoding: RandomMessage.bytes(seed: 5_000 + seed, kind: kind, density: seed % 5 * 20 + 10))
     }
-    try FHIRPeer.expectValid(messages, atLeast: 15)
+    try FHIRPeer.expectValid(messages, atLeast: 10)
   }
 
   @Test(.enabled(if: Peers.hasCorpus, "corpora are missing"))
