@@ -45,8 +45,8 @@ func system(_ name: String) -> Target {
 }
 
 /// What several test targets need.
-func testing(_ name: String) -> Target {
-  .target(name: name, path: "Tests/\(name)", swiftSettings: strict)
+func testing(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: needs, path: "Tests/\(name)", swiftSettings: strict)
 }
 
 func tests(_ name: String, _ needs: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -82,6 +82,8 @@ let package = Package(
     source("Terminology"),
     source("NormalizedFormat", ["CBOR", "Terminology"], exclude: ["normalized.cddl"]),
 
+    source("FHIRProjection", ["NormalizedFormat"]),
+
     routing("Labels", ["CBOR"]),
     routing("Policy", ["CBOR", "Cryptography", "Labels"]),
     routing("SignedPolicy", ["CBOR", "Cryptography", "Labels", "Policy"]),
@@ -114,21 +116,30 @@ let package = Package(
     program(
       "vaguemestre-adapter",
       [
-        "AdapterKit", "AdapterRuntime", "Client", "Cryptography", "HL7v2", "Labels",
+        "AdapterKit", "AdapterRuntime", "CBOR", "Client", "Cryptography", "HL7v2", "Labels",
         "NormalizedFormat", "Policy", "SignedPolicy", "Site", "ZeroMQ",
       ]),
     program(
       "vaguemestre",
       [
-        "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "Journal", "Labels",
-        "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
+        "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
+        "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
         argumentParser, yams,
       ]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
     tests("Cryptography", ["Cryptography"]),
     tests("CBOR", ["CBOR", "Cryptography"], exclude: ["Vectors"]),
-    tests("NormalizedFormat", ["NormalizedFormat", "CBOR", "Terminology"], exclude: ["Vectors"]),
+    tests(
+      "NormalizedFormat", ["NormalizedFormat", "NormalizedFormatTesting", "CBOR", "Terminology"],
+      exclude: ["Vectors"]),
+    testing("NormalizedFormatTesting", ["NormalizedFormat", "CBOR"]),
+    tests(
+      "FHIRProjection",
+      [
+        "AdapterKit", "AdapterTesting", "Cryptography", "FHIRProjection", "HL7v2",
+        "NormalizedFormat", "NormalizedFormatTesting",
+      ]),
     tests("Labels", ["Labels", "CBOR"]),
     tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
@@ -163,8 +174,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "HL7v2", "Labels",
-        "NormalizedFormat", "SignedMessage",
+        "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "FHIRProjection",
+        "HL7v2", "Labels", "NormalizedFormat", "SignedMessage",
       ], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
@@ -174,8 +185,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "AdapterKit", "CBOR", "Cryptography", "HL7v2", "Labels", "NormalizedFormat",
-        "ProgramTesting", "SignedMessage",
+        "AdapterKit", "CBOR", "Cryptography", "FHIRProjection", "HL7v2", "Labels",
+        "NormalizedFormat", "NormalizedFormatTesting", "ProgramTesting", "SignedMessage",
       ], exclude: ["Peers", "requirements.txt"]),
     tests(
       "vaguemestre",

@@ -13,13 +13,14 @@ enum Main {
 
   static let usage = """
     usage: vaguemestre-adapter serve --site DIR --link NAME [--supervised]
-           vaguemestre-adapter normalize ADAPTER FILE… [--summary | --rate]
+           vaguemestre-adapter normalize ADAPTER FILE… [--summary | --rate | --cbor]
            vaguemestre-adapter list
 
     serve       runs the device link NAME of a site (DIR/adapters/NAME.json) until SIGTERM.
                 With --supervised it also ends when its standard input does.
     normalize   translates files and prints one JSON document a message; --summary counts instead,
-                --rate translates them for three seconds and says how many a second.
+                --rate translates them for three seconds and says how many a second, --cbor gives
+                each message as a CBOR byte string, for programs.
     list        names the adapters of this build.
     """
 

@@ -1,4 +1,5 @@
 import AdapterKit
+import CBOR
 import Cryptography
 import Glibc
 import NormalizedFormat
@@ -15,6 +16,7 @@ struct Normalize {
     case messages
     case summary = "--summary"
     case rate = "--rate"
+    case cbor = "--cbor"
   }
 
   init(_ arguments: [String]) throws {
@@ -53,7 +55,11 @@ struct Normalize {
         if case .quarantined = ingestion.outcome { quarantined += 1 }
         for message in ingestion.messages {
           fields.add(message.loss)
-          if output == .messages { print(message.json()) }
+          switch output {
+          case .messages: print(message.json())
+          case .cbor: try write(message.encoded())
+          case .summary, .rate: break
+          }
         }
       }
     }
@@ -62,6 +68,18 @@ struct Normalize {
       #"{"messages":\#(total),"normalized":\#(total - quarantined),"quarantined":\#(quarantined),"#
         + #""fields":{"mapped":\#(fields.mapped),"dropped":\#(fields.dropped),"#
         + #""unknown":\#(fields.unknown)}}"#)
+  }
+
+  /// A message as a byte string, so that a reader finds where it ends.
+  private func write(_ message: [UInt8]) throws {
+    var writer = CBORWriter()
+    writer.bytes(message)
+    var rest = writer.bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      guard written > 0 || errno == EINTR else { throw Refusal.failed("nobody reads the output") }
+      rest = rest.dropFirst(max(written, 0))
+    }
   }
 
   /// A link that is none.

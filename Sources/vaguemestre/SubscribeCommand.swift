@@ -1,6 +1,7 @@
 import ArgumentParser
 import CellProtocol
 import Client
+import FHIRProjection
 import Foundation
 import Labels
 import NormalizedFormat
@@ -16,15 +17,15 @@ struct SubscribeCommand: ParsableCommand {
     commandName: "subscribe",
     abstract: "Receive messages of a flow, each verified by its producer's signature.",
     discussion: """
-      Messages go to standard output: one JSON document a line, one line of text each, or the \
-      payloads as a CBOR \
+      Messages go to standard output: one JSON document a line, one line of text each, one \
+      Bundle of FHIR R4 a line with the label in meta.security, or the payloads as a CBOR \
       sequence (RFC 8742). What happens to the connection goes to standard error. Exit status 1 \
       when the cell \
       refuses.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case json, cbor, text
+    case json, fhir, cbor, text
   }
 
   @OptionGroup var access: MemberOptions
@@ -41,7 +42,7 @@ struct SubscribeCommand: ParsableCommand {
   @Option(help: "End after so many messages.")
   var count: Int?
 
-  @Option(help: "json, cbor or text.")
+  @Option(help: "json, fhir, cbor or text.")
   var format: Format = .json
 
   func validate() throws {
@@ -157,6 +158,7 @@ final class DeliveryPrinter: Sendable {
     switch format {
     case .cbor: FileHandle.standardOutput.write(Data(payload))
     case .json: line(json(delivery, payload))
+    case .fhir: fhir(delivery, payload)
     case .text: line(text(delivery, payload))
     }
   }
@@ -169,6 +171,15 @@ final class DeliveryPrinter: Sendable {
       + #""label":\#(JSONText.quote("\(message.label)")),"#
       + #""producer":\#(JSONText.quote("\(message.identity.keyID)")),"#
       + #""issuedAt":\#(message.issuedAt),"message":\#(content)}"#
+  }
+
+  private func fhir(_ delivery: Delivery, _ payload: [UInt8]) {
+    guard let message = try? Message(decoding: payload) else {
+      let place = "message \(delivery.offset) of \(delivery.flow)"
+      return complain("\(place) is no normalized message, and has no bundle")
+    }
+    let bundle = FHIRBundle(of: message, label: FHIRLabel(delivery.message.label))
+    FileHandle.standardOutput.write(Data(bundle.bytes + [10]))
   }
 
   private func text(_ delivery: Delivery, _ payload: [UInt8]) -> String {

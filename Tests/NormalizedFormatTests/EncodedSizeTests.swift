@@ -1,3 +1,4 @@
+import NormalizedFormatTesting
 import Testing
 
 @testable import NormalizedFormat

@@ -1,4 +1,5 @@
 import CBOR
+import NormalizedFormatTesting
 import Testing
 
 @testable import NormalizedFormat

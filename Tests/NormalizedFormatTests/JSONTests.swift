@@ -1,4 +1,5 @@
 import Foundation
+import NormalizedFormatTesting
 import Testing
 
 @testable import NormalizedFormat

@@ -1,5 +1,6 @@
 import CBOR
 import Foundation
+import NormalizedFormatTesting
 import Testing
 
 @testable import NormalizedFormat

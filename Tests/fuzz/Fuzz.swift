@@ -16,7 +16,7 @@ import Glibc
   @Option(help: "Inputs a parser.")
   var inputs = 1_000_000
 
-  @Option(help: "Only this parser: cbor, cose, message, command, normalized, hl7v2, mllp.")
+  @Option(help: "Only this parser: cbor, cose, message, command, normalized, hl7v2, mllp, fhir.")
   var target: String?
 
   @Option(help: "Where the run begins; the same seed gives the same inputs.")

@@ -40,7 +40,7 @@ extension Timestamp: Record {
   package var contradiction: FormatError.Code? { isAtStart ? nil : .notCanonical }
 
   /// Whether what lies beyond the precision is at its start, in local time.
-  var isAtStart: Bool {
+  package var isAtStart: Bool {
     if precision == .millisecond { return true }
     let years = FormatLimit.milliseconds
     let shifted = milliseconds + Int64(zone.minutes ?? 0) * 60_000

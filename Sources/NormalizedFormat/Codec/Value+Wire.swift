@@ -9,7 +9,8 @@ extension Value: Wire {
     json.object { visit(&$0) }
   }
 
-  func visit(_ visitor: inout some FieldVisitor) {
+  /// Names the one field that the kind of value is.
+  package func visit(_ visitor: inout some FieldVisitor) {
     switch self {
     case .quantity(let value): visitor.required(1, "quantity", value)
     case .concept(let value): visitor.required(2, "codeableConcept", value)

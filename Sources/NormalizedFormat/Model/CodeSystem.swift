@@ -89,7 +89,7 @@ extension CodeSystem {
 
   /// URIs of the registered terminologies; the index is the number. Sources: FHIR R4 4.3 "Using
   /// codes", and the PoCD guide for the first.
-  static let registered = [
+  package static let registered = [
     "",
     "urn:iso:std:iso:11073:10101",
     "http://loinc.org",

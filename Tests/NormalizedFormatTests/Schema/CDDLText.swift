@@ -1,3 +1,5 @@
+import NormalizedFormatTesting
+
 @testable import NormalizedFormat
 
 /// `normalized.cddl` as the code demands it.

@@ -1,5 +1,7 @@
 import CBOR
 
+import NormalizedFormatTesting
+
 @testable import NormalizedFormat
 
 /// A message in the diagnostic notation of RFC 8949 §8, each key with its name as a comment.

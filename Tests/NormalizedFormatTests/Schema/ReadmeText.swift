@@ -1,5 +1,7 @@
 import Foundation
 
+import NormalizedFormatTesting
+
 @testable import NormalizedFormat
 
 /// The parts of the README that the code knows better.

@@ -1,4 +1,5 @@
 import Terminology
+import NormalizedFormatTesting
 import Testing
 
 @testable import NormalizedFormat

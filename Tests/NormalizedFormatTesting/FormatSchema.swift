@@ -1,17 +1,17 @@
-@testable import NormalizedFormat
+package import NormalizedFormat
 
 /// The whole format as the code knows it: every record that a message can hold, in the order of
 /// reading.
-enum FormatSchema {
+package enum FormatSchema {
   /// One value of each kind, to learn the kinds' numbers, names and types from.
-  static let values: [Value] = [
+  package static let values: [Value] = [
     .quantity(Quantity()), .concept(Concept()), .text(""), .time(Timestamp()), .timeOfDay("00:00"),
     .period(Period()), .range(ValueRange()), .ratio(Ratio()), .sampledArray(SampledArray()),
     .attachment(MediaAttachment()), .boolean(false), .identifier(Identifier()),
   ]
 
   /// The kinds of content with the type of each.
-  static let contents: [(content: Content, type: any Record.Type)] = [
+  package static let contents: [(content: Content, type: any Record.Type)] = [
     (.observations(Observations()), Observations.self), (.report(Reports()), Reports.self),
     (.admission(Admission()), Admission.self), (.order(Orders()), Orders.self),
     (.appointment(Appointment()), Appointment.self), (.document(Document()), Document.self),
@@ -23,20 +23,20 @@ enum FormatSchema {
   ]
 
   /// One field a kind of value: its number, its name in JSON, its type.
-  static let valueFields: [FieldSchema] = values.flatMap { FieldCollector.fields(of: $0) }
+  package static let valueFields: [FieldSchema] = values.flatMap { FieldCollector.fields(of: $0) }
 
   /// Every record but the message itself, in the order of a walk from the message.
-  static let records: [RecordSchema] = {
+  package static let records: [RecordSchema] = {
     var walk = Walk()
     walk.visit(RecordSchema(Message.self))
     for content in contents { walk.enter(content.type) }
     return walk.records.filter { $0.rule != "message" }
   }()
 
-  static let byRule = Dictionary(uniqueKeysWithValues: records.map { ($0.rule, $0) })
+  package static let byRule = Dictionary(uniqueKeysWithValues: records.map { ($0.rule, $0) })
 
   /// Every list of meanings by numbers, by the order of the same walk.
-  static let enumerations: [any WireEnum.Type] = {
+  package static let enumerations: [any WireEnum.Type] = {
     var known: Set<String> = []
     let types = records.flatMap(\.fields).compactMap { $0.type as? any WireEnum.Type }
     return types.filter { known.insert($0.rule.description).inserted }
@@ -64,8 +64,10 @@ enum FormatSchema {
 
 extension WireEnum {
   /// Names by numbers.
-  static var meanings: [(number: UInt8, code: String)] { allCases.map { ($0.rawValue, $0.code) } }
+  package static var meanings: [(number: UInt8, code: String)] {
+    allCases.map { ($0.rawValue, $0.code) }
+  }
 
   /// All names.
-  static var codes: [String] { allCases.map(\.code) }
+  package static var codes: [String] { allCases.map(\.code) }
 }

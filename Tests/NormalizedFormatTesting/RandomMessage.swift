@@ -1,14 +1,14 @@
 import CBOR
 
-@testable import NormalizedFormat
+import NormalizedFormat
 
 /// SplitMix64: the same seed, the same messages, on every machine.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: UInt64) { state = seed }
+  package init(_ seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -19,7 +19,7 @@ struct SeededRandom: RandomNumberGenerator {
 
 /// Writes valid messages at random from the schema, by hand of the CBOR module: the codec has no
 /// part in it.
-struct RandomMessage {
+package struct RandomMessage {
   private var writer = CBORWriter()
   private var random: SeededRandom
   /// Of 100 optional fields, how many are there.
@@ -32,14 +32,14 @@ struct RandomMessage {
   }
 
   /// A message of this kind of content (index into ``FormatSchema/contents``).
-  static func bytes(seed: UInt64, kind: Int, density: UInt64) -> [UInt8] {
+  package static func bytes(seed: UInt64, kind: Int, density: UInt64) -> [UInt8] {
     var message = RandomMessage(seed: seed, density: density)
     message.message(FormatSchema.contents[kind])
     return message.writer.bytes
   }
 
   /// A record of this rule, all its fields there.
-  static func full(_ schema: RecordSchema, seed: UInt64) -> [UInt8] {
+  package static func full(_ schema: RecordSchema, seed: UInt64) -> [UInt8] {
     var message = RandomMessage(seed: seed, density: 100)
     message.depth = 4
     message.record(schema, all: true)
@@ -95,10 +95,28 @@ struct RandomMessage {
     while !moment.isAtStart { moment.precision = TimePrecision(finerThan: moment.precision) }
     if moment.precision > .year { moment.milliseconds += step(moment.precision) }
     while !moment.isAtStart { moment.precision = TimePrecision(finerThan: moment.precision) }
-    var encoder = MessageEncoder(capacity: 64)
-    defer { encoder.output.deallocate() }
-    moment.encode(to: &encoder)
-    writer.encoded(encoder.output.bytes ?? [])
+    write(moment)
+  }
+
+  private mutating func write(_ moment: Timestamp) {
+    let optional = [moment.zone != .none, moment.clock != nil, moment.original != nil]
+    writer.map(2 + optional.count { $0 })
+    writer.unsigned(1)
+    writer.integer(moment.milliseconds)
+    writer.unsigned(2)
+    writer.unsigned(UInt64(moment.precision.rawValue))
+    if let minutes = moment.zone.minutes {
+      if case .stated = moment.zone { writer.unsigned(3) } else { writer.unsigned(4) }
+      writer.integer(Int64(minutes))
+    }
+    if let clock = moment.clock {
+      writer.unsigned(5)
+      writer.unsigned(UInt64(clock.rawValue))
+    }
+    if let original = moment.original {
+      writer.unsigned(6)
+      writer.text(original)
+    }
   }
 
   /// Some whole units, less than a year of them.
