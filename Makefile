@@ -9,6 +9,9 @@ STRICT := --explicit-target-dependency-import-check error
 RELEASE := $(STRICT) -c release
 DEMO_SECONDS ?= 10
 FUZZ_INPUTS ?= 1000000
+# Files of HL7 v2 messages for `conformance`; the project's own vectors where nothing else is given.
+CORPUS ?= $(or $(wildcard ../shared/corpora/hl7v2/*.hl7 ../shared/corpora/hl7v2/*/*),\
+  $(wildcard Adapters/HL7v2/Vectors/*.hl7))
 
 # What the build needs, by Debian package name, and what tests run against when it is there.
 BUILD_PACKAGES := libzmq3-dev liblmdb-dev libssl-dev
@@ -65,6 +68,10 @@ testpython: peers ## the tests of the independent Python client
 .PHONY: bench
 bench: build ## measure the cell end to end, beside what people use today
 	@.build/release/vaguemestre bench
+
+.PHONY: conformance
+conformance: build peers ## what becomes of the messages in CORPUS, by other implementations; a table by type
+	@.venv/bin/python Tests/InteropTests/Peers/conformance.py .build/release $(CORPUS)
 
 .PHONY: fuzz
 fuzz: deps ## spoil what every parser understands, FUZZ_INPUTS times each: no trap, no hang, 64 MiB

@@ -167,7 +167,12 @@ let package = Package(
         "AdapterRuntime", "AdapterKit", "Client", "Labels", "NormalizedFormat", "SignedMessage",
         nioCore, nioPosix,
       ]),
-    tests("HL7v2", ["HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "Terminology"]),
+    tests(
+      "HL7v2",
+      [
+        "HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "NormalizedFormatTesting",
+        "Terminology",
+      ]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     testing("ProgramTesting"),
     // What every parser is spoiled with: a short run of it is a test, a long one `make fuzz`.

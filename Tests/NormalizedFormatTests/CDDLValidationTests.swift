@@ -70,7 +70,8 @@ enum PyCDDL {
     try input.write(to: files[0], atomically: false, encoding: .utf8)
     for file in files.dropFirst() { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = URL(filePath: #filePath).deletingLastPathComponent()
+    process.executableURL =
+      URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../.venv/bin/python3").standardized
     process.arguments = ["-c", script, ModuleFolder.file("normalized.cddl").path]
     process.standardInput = try FileHandle(forReadingFrom: files[0])

@@ -3,6 +3,12 @@
 /// Only fields with one value in the model: of a list nothing tells which entry is meant, so its
 /// `""` goes to the details as it is.
 enum ClearedPath {
+  /// Every path there is.
+  static var all: [String] {
+    [patient, primaryCare].flatMap(\.values).map { "patient.\($0)" }
+      + [visit, visitMore].flatMap(\.values).map { "encounter.\($0)" }
+  }
+
   /// The path; nil where the model has a list or no field.
   static func of(_ segment: SegmentName, _ field: Int) -> String? {
     switch segment {
@@ -15,23 +21,23 @@ enum ClearedPath {
   }
 
   private static let patient: [Int: String] = [
-    7: "birthDate", 8: "sex", 16: "maritalStatus", 17: "religion", 23: "birthPlace",
+    7: "birthDate", 8: "gender", 16: "maritalStatus", 17: "religion", 23: "birthPlace",
     24: "multipleBirth", 25: "birthOrder", 27: "veteranStatus", 28: "nationality",
-    29: "deceasedTime", 30: "deceased", 33: "lastUpdate",
+    29: "deceasedDateTime", 30: "deceased", 33: "lastUpdated",
   ]
 
   private static let primaryCare: [Int: String] = [11: "publicity", 12: "protected"]
 
   private static let visit: [Int: String] = [
-    2: "class", 3: "location", 4: "admissionType", 6: "previousLocation", 10: "service",
-    11: "temporaryLocation", 13: "readmission", 14: "admissionSource", 16: "vip",
-    18: "patientType", 36: "disposition", 37: "dischargedTo", 38: "diet",
-    39: "servicingFacility", 40: "bedStatus", 41: "accountStatus", 42: "pendingLocation",
-    43: "previousTemporaryLocation", 44: "admitted", 45: "discharged",
+    2: "class", 3: "location", 4: "type", 6: "previousLocation", 10: "serviceType",
+    11: "temporaryLocation", 13: "reAdmission", 14: "admitSource", 16: "vip",
+    18: "patientType", 36: "dischargeDisposition", 37: "destination", 38: "dietPreference",
+    39: "serviceProvider", 40: "bedStatus", 41: "accountStatus", 42: "pendingLocation",
+    43: "previousTemporaryLocation", 44: "start", 45: "end",
   ]
 
   private static let visitMore: [Int: String] = [
-    2: "accommodation", 3: "reason", 4: "transferReason", 8: "expectedAdmission",
+    2: "accommodation", 3: "reasonCode", 4: "transferReason", 8: "expectedAdmission",
     9: "expectedDischarge", 12: "description", 25: "priority", 38: "arrivalMode",
   ]
 }
