@@ -4,14 +4,15 @@ A line is {"text": bytes as Latin-1, "segments": [[name, field, …]]} with a fi
 repetitions of components of subcomponents. Prints a line for each difference, and at the end how
 many messages each library read.
 
-`hl7` takes messages apart as we do, without exception. `hl7apy` reads them by the definitions of the
-version that MSH-12 names, and what it gives back is written anew from these, so that
+`hl7` takes messages apart as we do, without exception. `hl7apy` reads them by the definitions of
+the version that MSH-12 names, and what it gives back is written anew from these, so that
 
 * a field that the version does not have, or has no longer, has no number: its texts are looked for
   among those that have none;
-* components that the version does not have move behind the others: the texts of a field are compared,
-  not where they stand;
-* blanks around a text and zeros before a number are gone.
+* components that the version does not have move behind the others: the texts of a field are
+  compared, not where they stand;
+* blanks around a text and zeros before a number are gone, and escapes that it does not know are
+  escaped once more.
 """
 
 import json
@@ -54,7 +55,7 @@ def texts(value) -> Counter:
     """Every text that says something, wherever it stands."""
     if isinstance(value, list):
         return sum((texts(item) for item in value), Counter())
-    text = value.strip(" ")
+    text = value.strip(" ").replace("\\E\\", "\\")
     text = text.lstrip("0") or "0" if text.isdigit() else text
     return Counter([text] if text else [])
 
