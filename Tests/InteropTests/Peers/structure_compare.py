@@ -75,19 +75,26 @@ def by_hl7apy(text: str) -> list:
     return found
 
 
+def same_segments(ours: list, theirs: list) -> bool:
+    """By name; a line that is no segment has none with us, and is whatever it says elsewhere."""
+    return len(ours) == len(theirs) and all(
+        mine[0] in ("???", other[0]) for mine, other in zip(ours, theirs, strict=True)
+    )
+
+
 def compare_hl7(ours: list, text: str):
     theirs = by_hl7(text)
-    if [segment[0] for segment in ours] != [segment[0] for segment in theirs]:
+    if not same_segments(ours, theirs):
         yield "hl7: other segments"
         return
     for (name, *mine), (_, *other) in zip(ours, theirs, strict=True):
-        if of_hl7(name, mine) != other:
+        if name != "???" and of_hl7(name, mine) != other:
             yield f"hl7: {name}"
 
 
 def compare_hl7apy(ours: list, text: str):
     theirs = by_hl7apy(text)
-    if [segment[0] for segment in ours] != [name for name, _ in theirs]:
+    if not same_segments(ours, theirs):
         yield "hl7apy: other segments"
         return
     for (name, *mine), (_, other) in zip(ours, theirs, strict=True):
