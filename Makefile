@@ -66,8 +66,8 @@ testpython: peers ## the tests of the independent Python client
 	else echo "Clients/Python: skipped, its packages could not be installed"; fi
 
 .PHONY: bench
-bench: build ## measure the cell end to end, beside what people use today
-	@.build/release/vaguemestre bench
+bench: build peers ## measure the cell end to end and the adapter, beside what people use today
+	@.build/release/vaguemestre bench $(if $(wildcard .venv/bin/python),--python .venv/bin/python)
 
 .PHONY: conformance
 conformance: build peers ## what becomes of the messages in CORPUS, by other implementations; a table by type

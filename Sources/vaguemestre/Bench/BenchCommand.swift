@@ -20,6 +20,11 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Bytes of each payload.")
   var payload: Int = 256
 
+  @Option(
+    help: "A Python that has hl7, hl7apy or hl7conv2: they parse what the adapter translates.",
+    completion: .file())
+  var python: String?
+
   @Flag(help: "Print one JSON document a measurement.")
   var json = false
 
@@ -40,6 +45,7 @@ struct BenchCommand: ParsableCommand {
       print("nats-jetstream    skipped: nats-server is not installed")
     }
     show([try AdapterBench().run()])
+    if let python { show(try ParserBench(python: python).run()) }
     if !json { print("\nlargest resident set of the cell: \(cell.cellBytes / 1_048_576) MB") }
   }
 
