@@ -1,7 +1,6 @@
 /// The syntax of UCUM (case-sensitive) over the atoms that hospitals use.
 ///
-/// Source: The Unified Code for Units of Measure, version 2.1, §§2–5 and table 4. It knows syntax
-/// and names, not conversion.
+/// Source: The Unified Code for Units of Measure, version 2.1, §§2–5 and tables 1 to 4.
 public enum UCUM {
   /// Whether a text is a UCUM unit made of atoms that this module knows: `mm[Hg]`, `10*9/L`,
   /// `mL/kg/h`, `{score}`.
@@ -37,16 +36,18 @@ public enum UCUM {
     "mm[Hg]",
   ]
 
-  static let prefixes = [
-    "da", "Y", "Z", "E", "P", "T", "G", "M", "k", "h", "d", "c", "m", "u", "n", "p", "f", "a", "z",
-    "y",
+  /// Prefixes and the power of ten each stands for (UCUM table 1).
+  static let prefixes: [(symbol: String, power: Int)] = [
+    ("da", 1), ("Y", 24), ("Z", 21), ("E", 18), ("P", 15), ("T", 12), ("G", 9), ("M", 6), ("k", 3),
+    ("h", 2), ("d", -1), ("c", -2), ("m", -3), ("u", -6), ("n", -9), ("p", -12), ("f", -15),
+    ("a", -18), ("z", -21), ("y", -24),
   ]
 
   /// Whether a text is an atom, with a prefix where one is allowed.
   static func isSimpleUnit(_ text: String) -> Bool {
     if metricAtoms.contains(text) || plainAtoms.contains(text) { return true }
     return prefixes.contains {
-      text.hasPrefix($0) && metricAtoms.contains(String(text.dropFirst($0.count)))
+      text.hasPrefix($0.symbol) && metricAtoms.contains(String(text.dropFirst($0.symbol.count)))
     }
   }
 }
