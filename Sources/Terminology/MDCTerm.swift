@@ -1,4 +1,7 @@
 /// A term of IEEE 11073-10101 that this module knows by number and by name.
+///
+/// Some numbers have two names, since the standard was revised: each is known, and the number is
+/// called by the one that more devices send.
 public struct MDCTerm: Hashable, Sendable {
   /// Its code.
   public let code: MDCCode
@@ -10,46 +13,42 @@ public struct MDCTerm: Hashable, Sendable {
   /// The term of a code; nil where this module does not know it.
   public static func term(of code: MDCCode) -> MDCTerm? { byCode[code.number] }
 
-  /// The term of a reference id, in capitals; nil where this module does not know it.
+  /// The term of a reference id, as the standard spells it; nil where this module does not know it.
   public static func term(named name: String) -> MDCTerm? { byName[name] }
+
+  /// The terms beside which FHIR's vital signs profile demands a LOINC code, by number; none where
+  /// it is no code of that profile.
+  public static func terms(loinc: String) -> [MDCTerm] { byLOINC[loinc] ?? [] }
+
+  /// All known terms by number, two for a number of two names.
+  public static let all: [MDCTerm] = tables.flatMap { table in
+    table.map { number, name in
+      MDCTerm(code: MDCCode(number), name: name, loinc: vitalSigns[number])
+    }
+  }
 
   private static let byCode = Dictionary(
     all.map { ($0.code.number, $0) }, uniquingKeysWith: { first, _ in first })
   private static let byName = Dictionary(
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  private static let byLOINC = Dictionary(
+    grouping: all.filter { $0.loinc != nil }, by: { $0.loinc ?? "" })
 
-  /// All known terms.
-  public static let all: [MDCTerm] = table.map { number, name, loinc in
-    MDCTerm(code: MDCCode(number), name: name, loinc: loinc)
-  }
+  /// A number and its name.
+  typealias Row = (number: UInt32, name: String)
 
-  /// Numbers as devices send them: IHE PCD-01 messages of GE B40 (manual 2062665-001, pages 13 to
-  /// 15), Mindray and simulators, each checked against partition × 65,536 + term and against the
-  /// IntelliVue tables of OpenICE (BSD-2). LOINC: FHIR R4 vital signs, and the Point-of-Care Device
-  /// guide for the pairs.
-  private static let table: [(UInt32, String, String?)] = [
-    (68_481, "MDC_ATTR_EVENT_PHASE", nil),
-    (68_482, "MDC_ATTR_ALARM_STATE", nil),
-    (68_483, "MDC_ATTR_ALARM_INACTIVATION_STATE", nil),
-    (68_484, "MDC_ATTR_ALARM_PRIORITY", nil),
-    (68_485, "MDC_ATTR_ALERT_TYPE", nil),
-    (69_952, "MDC_DEV_MON_PT_PHYSIO_MULTI_PARAM", nil),
-    (69_965, "MDC_DEV_MON_PHYSIO_MULTI_PARAM_MDS", nil),
-    (131_329, "MDC_ECG_ELEC_POTL_I", nil),
-    (147_842, "MDC_ECG_HEART_RATE", "8867-4"),
-    (149_530, "MDC_PULS_OXIM_PULS_RATE", "8867-4"),
-    (150_033, "MDC_PRESS_BLD_ART_SYS", "8480-6"),
-    (150_034, "MDC_PRESS_BLD_ART_DIA", "8462-4"),
-    (150_035, "MDC_PRESS_BLD_ART_MEAN", "8478-0"),
-    (150_301, "MDC_PRESS_CUFF_SYS", "8480-6"),
-    (150_302, "MDC_PRESS_CUFF_DIA", "8462-4"),
-    (150_303, "MDC_PRESS_CUFF_MEAN", "8478-0"),
-    (150_344, "MDC_TEMP", "8310-5"),
-    (150_456, "MDC_PULS_OXIM_SAT_O2", "2708-6"),
-    (151_562, "MDC_RESP_RATE", "9279-1"),
-    (151_594, "MDC_CO2_RESP_RATE", "9279-1"),
-    (196_614, "MDC_EVT_ACTIVE", nil),
-    (196_616, "MDC_EVT_ALARM", nil),
-    (196_660, "MDC_EVT_INOP", nil),
-  ]
+  /// Where the numbers are from, each checked as partition × 65,536 + term and against its
+  /// neighbours:
+  ///
+  /// * NIST's Rosetta table (RTMMS), as OpenICE exported it (`physio.idl`, BSD-2-Clause): nearly
+  ///   all of them, without the partition; those below 0xF000 that the Philips IntelliVue *Data
+  ///   Export Interface Programming Guide* lists too are the same there, and `MDC_RESP` is from it;
+  /// * IHE PCD-01 and PCD-04 as sent: GE B40 (manual 2062665-001, pages 13 to 15), Mindray (its PDS
+  ///   protocol guide: leads, temperatures, `MDC_CONC_MAC`), ICU Medical and B. Braun (pumps);
+  /// * personal health devices: IEEE 11073-10406, -10417, -10418, -10420, -10421, as in the FHIR
+  ///   guide for them;
+  /// * the German core data set, module ICU (ventilator terms, `MDC_VOL_BLD_STROKE_INDEX`).
+  ///
+  /// Manufacturers' own numbers, from 0xF000, are not here even where the name is the standard's.
+  private static let tables: [[Row]] = [devices, heart, circulation, respiration, other]
 }

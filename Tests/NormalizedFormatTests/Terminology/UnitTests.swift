@@ -161,16 +161,4 @@ import Testing
     #expect(MDCCode("150456")?.description == "150456")
     for text in ["", "0", "-1", "+5", "4294967296", "x"] { #expect(MDCCode(text) == nil) }
   }
-
-  @Test func `a term is found by number and by name`() {
-    #expect(MDCTerm.term(of: MDCCode(147_842))?.name == "MDC_ECG_HEART_RATE")
-    #expect(MDCTerm.term(named: "MDC_PULS_OXIM_SAT_O2")?.code.number == 150_456)
-    #expect(MDCTerm.term(of: MDCCode(147_842))?.loinc == "8867-4")
-    #expect(MDCTerm.term(of: MDCCode(1)) == nil)
-  }
-
-  @Test func `no number and no name stands twice`() {
-    #expect(Set(MDCTerm.all.map(\.code)).count == MDCTerm.all.count)
-    #expect(Set(MDCTerm.all.map(\.name)).count == MDCTerm.all.count)
-  }
 }
