@@ -21,14 +21,15 @@ public enum UCUM {
     "eq", "osm",
     "g%", "kat", "U", "[iU]", "[IU]", "B", "B[V]", "cal", "dyn", "st", "m[Hg]", "m[H2O]", "R",
     "mho", "G",
-    "bit", "By", "erg", "P",
+    "bit", "By", "erg", "P", "gf",
   ]
 
   /// What may not.
   static let plainAtoms: Set<String> = [
     "%", "1", "10*", "10^", "[pi]", "min", "h", "d", "a", "wk", "mo", "deg", "'", "''", "[degF]",
     "[in_i]",
-    "[ft_i]", "[lb_av]", "[oz_av]", "[gal_us]", "[foz_us]", "[cup_us]", "[tsp_us]", "[tbs_us]",
+    "[ft_i]", "[yd_i]", "[psi]", "[lb_av]", "[oz_av]", "[gal_us]", "[foz_us]", "[cup_us]",
+    "[tsp_us]", "[tbs_us]",
     "[pH]",
     "[ppm]", "[ppb]", "[ppth]", "[diop]", "[drp]", "[HPF]", "[LPF]", "[CFU]", "[PFU]", "[arb'U]",
     "[USP'U]",

@@ -15,7 +15,8 @@ extension UCUM {
     ("min", "60.s"), ("h", "60.min"), ("d", "24.h"), ("wk", "7.d"), ("a", "36525.d/100"),
     ("mo", "a/12"), ("Hz", "s-1"),
     // Length and area.
-    ("[in_i]", "254.cm/100"), ("[ft_i]", "12.[in_i]"), ("[Ch]", "mm/3"), ("ar", "100.m2"),
+    ("[in_i]", "254.cm/100"), ("[ft_i]", "12.[in_i]"), ("[yd_i]", "3.[ft_i]"), ("[Ch]", "mm/3"),
+    ("ar", "100.m2"),
     ("[diop]", "m-1"),
     // Volume.
     ("l", "dm3"), ("L", "l"), ("st", "m3"), ("[gal_us]", "231.[in_i]3"),
@@ -26,7 +27,8 @@ extension UCUM {
     // Mechanics; the calorie is the thermochemical one.
     ("N", "kg.m/s2"), ("Pa", "N/m2"), ("J", "N.m"), ("W", "J/s"), ("bar", "100000.Pa"),
     ("atm", "101325.Pa"), ("m[Hg]", "133322.Pa"), ("mm[Hg]", "133322.Pa/1000"),
-    ("m[H2O]", "980665.Pa/100"), ("dyn", "g.cm/s2"), ("erg", "dyn.cm"), ("P", "dyn.s/cm2"),
+    ("m[H2O]", "980665.Pa/100"), ("dyn", "g.cm/s2"), ("erg", "dyn.cm"),
+    ("gf", "980665.g.m/s2/100000"), ("[psi]", "[lb_av].gf/g/[in_i]2"), ("P", "dyn.s/cm2"),
     ("cal", "4184.J/1000"),
     // Electricity.
     ("A", "C/s"), ("V", "J/C"), ("F", "C/V"), ("Ohm", "V/A"), ("S", "Ohm-1"), ("mho", "S"),

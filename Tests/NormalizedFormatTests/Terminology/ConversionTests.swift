@@ -34,6 +34,8 @@ import Testing
     ("10", "ug/kg/min", "0.6", "mg/kg/h"), ("3", "L/min/m2", "50", "mL/s/m2"),
     ("50", "mL/cm[H2O]", "0.05", "L/cm[H2O]"), ("1", "cP", "1", "mPa.s"), ("30", "'", "0.5", "deg"),
     ("22", "kg/m2", "2.2", "g/cm2"), ("1", "(m.s)/kg", "1", "m.(s/kg)"), ("8", "bit", "1", "By"),
+    ("1", "[psi]", "~6.89475729", "kPa"), ("1", "[yd_i]", "91.44", "cm"),
+    ("1", "kgf.m", "9.80665", "J"),
   ])
   func `a number converts as tables say`(
     number: String, unit: String, expected: String, other: String

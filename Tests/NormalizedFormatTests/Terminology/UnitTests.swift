@@ -131,6 +131,37 @@ import Testing
     #expect(MDCUnit.ucum(of: MDCCode(number)) == ucum)
   }
 
+  /// Numbers as the IntelliVue guide prints them, with what it prints beside them.
+  @Test(
+    arguments: [
+      (4_128, "dyn.s/cm5"), (6_016, "dyn.s.m2/cm5"), (1_426, "mL/m2"), (1_472, "m2"),
+      (3_475, "ug/kg/min"), (5_842, "m[iU]/kg/h"), (5_202, "meq/d"), (4_946, "mmol/kg"),
+      (6_418, "mL/dL"), (6_098, "mA.h"), (1_586, "mm3"), (1_682, "/mm3"), (1_715, "/uL"),
+      (2_897, "cm2/s"), (992, "[pH]"), (1_987, "kg/m3"), (6_290, "mL/mm[Hg]"), (6_577, "cm/min"),
+      (2_464, "/s"), (1_376, "[in_i]"), (6_211, "kPa/%"), (1_088, "{beat}"), (5_573, nil),
+      (1_955, nil), (672, nil), (61_441, nil),
+    ] as [(UInt16, String?)])
+  func `an MDC unit by its term becomes what the guide prints`(term: UInt16, ucum: String?) {
+    #expect(MDCUnit.ucum(of: MDCCode(partition: 4, term: term)) == ucum)
+  }
+
+  @Test(
+    arguments: [
+      ("MDC_DIM_MILLI_G_PER_KG_PER_HR", "mg/kg/h"), ("MDC_DIM_MICRO_G_PER_KG_PER_MIN", "ug/kg/min"),
+      ("MDC_DIM_X_INTL_UNIT_PER_M_SQ_PER_DAY", "[iU]/m2/d"), ("MDC_DIM_MEGA_INTL_UNIT", "M[iU]"),
+      ("MDC_DIM_NANO_G_PER_LB_PER_MIN", "ng/[lb_av]/min"), ("MDC_DIM_KILO_CAL_PER_DAY", "kcal/d"),
+      ("MDC_DIM_MILLI_EQUIV_PER_ML", "meq/mL"), ("MDC_DIM_PSI", "[psi]"), ("MDC_DIM_OZ", "[oz_av]"),
+      ("MDC_DIM_PARTS_PER_10_TO_MINUS_9", "[ppb]"), ("MDC_DIM_X_MOLE_PER_CM_CUBE", "mol/cm3"),
+      ("MDC_DIM_DROPS_PER_MILLI_L", "[drp]/mL"), ("MDC_DIM_KILO_G_FORCE_M", "kgf.m"),
+      ("MDC_DIM_PER_HECTO_SEC_SQ", "/hs2"), ("MDC_DIM_MICRO_VOLT_PER_SEC", "uV/s"),
+      ("MDC_DIM_DYNE_SEC_PER_CM5", "dyn.s/cm5"), ("MDC_DIM_KILO_G_PER_M_SQ", "kg/m2"),
+      ("MDC_DIM_NOS", nil), ("MDC_DIM_BOOLEAN", nil), ("MDC_DIM_DATE", nil),
+      ("MDC_DIM_MILLI_MIN", nil), ("MDC_DIM_KG_PER_M_SQ#", nil),
+    ] as [(String, String?)])
+  func `an MDC unit by its name becomes UCUM`(name: String, ucum: String?) {
+    #expect(MDCUnit.ucum(named: name) == ucum)
+  }
+
   @Test func `a number of another partition is no unit`() {
     #expect(MDCUnit.ucum(of: MDCCode(147_842)) == nil)
     #expect(MDCUnit.ucum(of: MDCCode(partition: 4, term: 9)) == nil)
