@@ -51,7 +51,6 @@ extension MDCUnit {
     Row(2_304, "WEEKS", "wk"),
     Row(2_336, "MON", "mo"),
     Row(2_368, "YR", "a"),
-    Row(2_464, "PER_~SEC", "/~s"),
     Row(2_496, "~HZ", "~Hz"),
     Row(2_528, "PER_MIN", "/min"),
     Row(2_560, "PER_HR", "/h"),
@@ -134,7 +133,7 @@ extension MDCUnit {
 
   /// Units of the Rosetta table (NIST, exported by OpenICE) whose number no source at hand gives,
   /// or on whose number they differ: kg/m² is 1952 in 11073-20601 and 1955 in the IntelliVue
-  /// guide, parts per billion are of either billion.
+  /// guide, 2464 is /s there and Hz to some who send it, parts per billion are of either billion.
   static let named: [Row] = [
     Row(nil, "LB", "[lb_av]"),
     Row(nil, "KG_PER_M_SQ", "kg/m2"),
@@ -157,6 +156,7 @@ extension MDCUnit {
     Row(nil, "~G_FORCE_M_PER_M_SQ", "~gf.m/m2"),
     Row(nil, "~G_PER_CL", "~g/cL"),
     Row(nil, "~G_PER_G", "~g/g"),
+    Row(nil, "PER_~SEC", "/~s"),
     Row(nil, "PER_~SEC_SQ", "/~s2"),
     Row(nil, "BREATHS_PER_MIN_PER_L", "/min/L"),
     Row(nil, "X_ROTATIONS_PER_MIN", "/min"),
