@@ -34,11 +34,12 @@ extension DecimalNumber {
   /// second), for a rounded one drifts.
   var period: DecimalNumber? {
     guard mantissa > 0, (-9...9).contains(exponent) else { return nil }
+    // 1000 / (mantissa × 10^exponent), with more and more digits behind the point.
     var dividend: Int64 = 1_000
-    // 1000 / (mantissa × 10^exponent) with so many digits behind the point.
+    for _ in 0..<min(exponent, 0).magnitude { dividend *= 10 }
     for places in 0..<16 as Range<Int16> {
       if dividend % mantissa == 0 {
-        return DecimalNumber(dividend / mantissa, exponent: -places - exponent)
+        return DecimalNumber(dividend / mantissa, exponent: -places - max(exponent, 0))
       }
       let (next, overflow) = dividend.multipliedReportingOverflow(by: 10)
       guard !overflow else { return nil }
