@@ -25,8 +25,10 @@ final class Intake<Device: Adapter>: Sendable {
     let settlement: Settlement
     /// Whether the source names it, so that its repetition is known.
     var isNamed = false
-    /// What is durable of it from an earlier time.
-    var memory: RecentMessages.Memory?
+    /// Which of the messages that come of it are durable.
+    var durable: Set<Int> = []
+    /// Whether its raw bytes are in quarantine from an earlier time.
+    var isQuarantined = false
   }
 
   init(
@@ -51,8 +53,11 @@ final class Intake<Device: Adapter>: Sendable {
     case .durable: return Settlement(.accepted)
     case .joined(let settlement): return settlement
     case .begun(let settlement, let memory):
-      translate(
-        Work(raw: raw, context: context, settlement: settlement, isNamed: true, memory: memory))
+      var work = Work(raw: raw, context: context, settlement: settlement, isNamed: true)
+      if case .partly(let places, let isQuarantined) = memory {
+        (work.durable, work.isQuarantined) = (places, isQuarantined)
+      }
+      translate(work)
       return settlement
     }
   }
@@ -81,17 +86,16 @@ final class Intake<Device: Adapter>: Sendable {
       throw AdapterError(.oversized, blame: .gateway)
     }
     // The same bytes give the same messages, so that a place tells which are durable already.
-    var before: Set<Int> = []
-    if case .partly(let places) = work.memory { before = places }
-    let open = drafts.indices.filter { !before.contains($0) }
-    let isTaken = uplink.submit(open.map { drafts[$0] }, holding: raw) { [self, before] outcomes in
-      let durable = before.union(zip(open, outcomes).filter { $0.1.isDurable }.map(\.0))
+    let open = drafts.indices.filter { !work.durable.contains($0) }
+    let isTaken = uplink.submit(open.map { drafts[$0] }, holding: raw) { [self] outcomes in
+      var work = work
+      work.durable.formUnion(zip(open, outcomes).filter { $0.1.isDurable }.map(\.0))
       switch Answer(outcomes) {
       case .durable: finish(work, .accepted)
-      case .unanswered: finish(work, .busy, durable)
+      case .unanswered: finish(work, .busy)
       case .passing(let code):
         notice(.heldBack(code: code))
-        finish(work, .busy, durable)
+        finish(work, .busy)
       case .refused(let code):
         notice(.refused(code: code))
         quarantine(work, AdapterError(.refusedByCell, blame: .site))
@@ -101,7 +105,7 @@ final class Intake<Device: Adapter>: Sendable {
   }
 
   private func quarantine(_ work: Work, _ error: AdapterError) {
-    if case .quarantined = work.memory { return finish(work, .quarantined(error)) }
+    guard !work.isQuarantined else { return finish(work, .quarantined(error)) }
     let messages = adapter.quarantine(work.raw, error: error, context: work.context)
     guard let drafts = try? drafts(of: messages), uplink.bounds.canHold(drafts, holding: 0) else {
       notice(.lost(code: nil))
@@ -124,17 +128,20 @@ final class Intake<Device: Adapter>: Sendable {
     if !isTaken { finish(work, .busy) }
   }
 
-  private func finish(_ work: Work, _ outcome: IngestOutcome, _ durable: Set<Int> = []) {
-    if work.isNamed {
-      let memory: RecentMessages.Memory? =
-        switch outcome {
-        case .accepted: .accepted
-        case .quarantined: .quarantined
-        case .busy, .refused, .unreadable: durable.isEmpty ? nil : .partly(durable)
-        }
-      recent.end(work.raw.digest, memory)
-    }
+  private func finish(_ work: Work, _ outcome: IngestOutcome) {
+    if work.isNamed { recent.end(work.raw.digest, memory(of: work, outcome)) }
     work.settlement.settle(outcome)
+  }
+
+  /// What is durable now; nil where that is nothing.
+  private func memory(of work: Work, _ outcome: IngestOutcome) -> RecentMessages.Memory? {
+    switch outcome {
+    case .accepted: return .accepted
+    case .quarantined: return .partly(work.durable, isQuarantined: true)
+    case .busy, .refused, .unreadable:
+      guard work.isQuarantined || !work.durable.isEmpty else { return nil }
+      return .partly(work.durable, isQuarantined: work.isQuarantined)
+    }
   }
 
   /// Messages as the uplink takes them; refused where one has no flow, or where they are more than

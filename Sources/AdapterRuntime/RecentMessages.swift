@@ -10,10 +10,9 @@ final class RecentMessages: Sendable {
   /// What is durable of a message.
   enum Memory: Sendable {
     case accepted
-    /// Some of the messages that came of it, by their place; the others may be tried again.
-    case partly(Set<Int>)
-    /// Its raw bytes are in quarantine: it may be tried again, and needs no second record there.
-    case quarantined
+    /// Some of the messages that came of it, by their place, its raw bytes in quarantine, or both:
+    /// the others may be tried again, and it needs no second record there.
+    case partly(Set<Int>, isQuarantined: Bool)
   }
 
   /// Where a message stands when it comes.

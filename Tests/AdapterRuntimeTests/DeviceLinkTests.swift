@@ -95,6 +95,21 @@ import Testing
     #expect(count.value == 4)
   }
 
+  @Test func `what became durable before the rest was refused is not doubled after the fix`()
+    async throws
+  {
+    let count = Box(0)
+    let link = try TestLink(
+      StubUplink { draft in
+        guard draft.flow == "notes" else { return .durable }
+        count.change { $0 += 1 }
+        return count.value == 2 ? .refused(code: 2261) : .durable
+      })
+    #expect(await link.send("1:many 3") == ["quarantined 1012"])
+    #expect(await link.send("1:many 3") == ["accepted"])
+    #expect(count.value == 4)
+  }
+
   // MARK: Refusals
 
   @Test(arguments: [2253, 2256, 2257, 2258, 3120, 3121, 3122, 9101])

@@ -105,7 +105,14 @@ import Testing
     ("OML^O21", "PID|||1\nORC\nPID|||1\nSPM|1", "OBX"), ("RDE^O11", "ORC\nRXE|1", "RXC|1"),
     ("OMN^O07", "ORC\nRQD|1", "RQ1|1"), ("ADT^A01", "PV1", "ROL|1|||7"),
     ("ADT^A01", "PV1", "PRT|1|UC|||7"), ("ADT^A17", "PID|1\nPID|2", "AL1|1||x"),
-    ("ADT^A17", "PID|1\nPID|2", "PV1|1||x"),
+    ("ADT^A17", "PID|1\nPID|2", "PV1|1||x"), ("ORU^R40", "OBR|1||7", "OBX|1|NM|1^A^MDC|1.1.1.1|7"),
+    ("ORU^R40", "OBR|1||7", "OBX|1|ST|68481^MDC_ATTR_EVENT_PHASE^MDC|1.1.1.1.3|start"),
+    ("ORU^R40", "OBX|1|NM|1^A^MDC|1.1.1.1.2|7", "NTE|1||x"),
+    ("ORU^R40", "OBX|1|NM|1^A^MDC|1.1.1.1.2|7", "PRT|1|UC|||7"),
+    (
+      "ORU^R01", "OBX|1|NA|1^A^MDC|1.1.1.1|7",
+      "OBX|2|NM|0^MDC_ATTR_SAMP_RATE^MDC|1.1.1.2.1|7|Hz^^UCUM"
+    ),
   ])
   func `a flood of segments that belong to one thing costs no more than its length`(
     type: String, first: String, flood: String

@@ -7,6 +7,34 @@ import Testing
     #expect(try Mapped.rows("OBX|1|TM|A^B^L||\(text)")[0].values == [.timeOfDay(time)])
   }
 
+  @Test(arguments: [
+    ("250", "4"), ("500", "2"), ("128", "7.8125"), ("0.5", "2000"), ("62.5", "16"), ("1000", "1"),
+  ])
+  func `a waveform's period is its rate turned round`(rate: String, period: String) throws {
+    #expect(try waveform(rate, "264608^MDC_DIM_X_HZ^MDC")?.period == DecimalNumber(period))
+  }
+
+  @Test(arguments: [
+    ("300", "Hz^^UCUM"), ("0", "Hz^^UCUM"), ("-250", "Hz^^UCUM"), ("250", "ms^^UCUM"),
+  ])
+  func `a rate that no decimal turns round, or that is none, gives no period`(
+    rate: String, unit: String
+  ) throws {
+    #expect(try waveform(rate, unit)?.period == nil)
+  }
+
+  private func waveform(_ rate: String, _ unit: String) throws -> SampledArray? {
+    let rows = try Mapped.rows(
+      "OBX|1|NA|131329^MDC_ECG_ELEC_POTL_I^MDC|1.1.1.131329|1^2^3|266418^MDC_DIM_MILLI_VOLT^MDC\n"
+        + "OBX|2|NA|131330^MDC_ECG_ELEC_POTL_II^MDC|1.1.1.131330|4^5^6\n"
+        + "OBX|3|NM|0^MDC_ATTR_SAMP_RATE^MDC|1.1.1.131329.1|\(rate)|\(unit)")
+    #expect(rows.count == 3, "the facet stays")
+    guard case .sampledArray(let other)? = rows[1].values.first else { return nil }
+    #expect(other.period == nil, "it is another waveform's")
+    guard case .sampledArray(let array)? = rows[0].values.first else { return nil }
+    return array
+  }
+
   @Test(arguments: ["2400", "2575", "120060", "1200.5", "0705+0100"])
   func `a time of day that no clock shows is text`(text: String) throws {
     let row = try Mapped.rows("OBX|1|TM|A^B^L||\(text)")[0]

@@ -7,6 +7,12 @@ extension Observation {
     let type = sourceValueType ?? ""
     var isUsed = false
     for occurrence in segment.all(5) where !occurrence.isNull {
+      // What every device message is full of goes straight into its place.
+      if type == "NM", let number = occurrence.number() {
+        values.append(.quantity(Quantity(value: number, unit: unit)))
+        isUsed = true
+        continue
+      }
       let reading = ValueReading(occurrence, type: type, unit: unit)
       if let value = reading.value { values.append(value) }
       if let reason = reading.absentReason { absentReason = reason }

@@ -69,6 +69,7 @@ extension ObservationSet {
     observations.append(Observation(code: Concept()))
     let at = observations.count - 1
     observations[at].read(device: segment, oneDevice: oneDevice)
+    if observations[at].level == .facet { shareRate(of: at) }
     guard !segment.has(14) else { return }
     observations[at].effective = effective
     observations[at].effectivePeriod = effectivePeriod
