@@ -44,10 +44,11 @@ public struct MDCTerm: Hashable, Sendable {
   ///   all of them, without the partition; those below 0xF000 that the Philips IntelliVue *Data
   ///   Export Interface Programming Guide* lists too are the same there, and `MDC_RESP` is from it;
   /// * IHE PCD-01 and PCD-04 as sent: GE B40 (manual 2062665-001, pages 13 to 15), Mindray (its PDS
-  ///   protocol guide: leads, temperatures, `MDC_CONC_MAC`), ICU Medical and B. Braun (pumps);
+  ///   protocol guide: leads, temperatures, `MDC_CONC_MAC`), ICU Medical and B. Braun (pumps, and
+  ///   the example of IHE IPEC);
   /// * personal health devices: IEEE 11073-10406, -10417, -10418, -10420, -10421, as in the FHIR
   ///   guide for them;
-  /// * the German core data set, module ICU (ventilator terms, `MDC_VOL_BLD_STROKE_INDEX`).
+  /// * the German core data set, module ICU (ventilator, ventricles, `MDC_VOL_BLD_STROKE_INDEX`).
   ///
   /// Manufacturers' own numbers, from 0xF000, are not here even where the name is the standard's.
   private static let tables: [[Row]] = [devices, heart, circulation, respiration, other]
