@@ -37,17 +37,14 @@ public struct MDCTerm: Hashable, Sendable {
   /// A number and its name.
   typealias Row = (number: UInt32, name: String)
 
-  /// Where the numbers are from, each checked as partition × 65,536 + term and against its
-  /// neighbours:
+  /// Where the numbers are from (the README says how each was read):
   ///
-  /// * NIST's Rosetta table (RTMMS), as OpenICE exported it (`physio.idl`, BSD-2-Clause): nearly
-  ///   all of them, without the partition; those below 0xF000 that the Philips IntelliVue *Data
-  ///   Export Interface Programming Guide* lists too are the same there, and `MDC_RESP` is from it;
+  /// * NIST's Rosetta table (RTMMS), as OpenICE exported it (`physio.idl`, BSD-2-Clause), for most
+  ///   of them; `MDC_RESP` from the Philips IntelliVue *Data Export Interface Programming Guide*;
   /// * IHE PCD-01 and PCD-04 as sent: GE B40 (manual 2062665-001, pages 13 to 15), Mindray (its PDS
   ///   protocol guide: leads, temperatures, `MDC_CONC_MAC`), ICU Medical and B. Braun (pumps, and
-  ///   the example of IHE IPEC);
-  /// * personal health devices: IEEE 11073-10406, -10417, -10418, -10420, -10421, as in the FHIR
-  ///   guide for them;
+  ///   an example of IHE IPEC);
+  /// * personal health devices: IEEE 11073-10406, -10408, -10417, -10418, -10420, -10421;
   /// * the German core data set, module ICU (ventilator, ventricles, `MDC_VOL_BLD_STROKE_INDEX`).
   ///
   /// Manufacturers' own numbers, from 0xF000, are not here even where the name is the standard's.
