@@ -82,7 +82,7 @@ let package = Package(
     source("Terminology"),
     source("NormalizedFormat", ["CBOR", "Terminology"], exclude: ["normalized.cddl"]),
 
-    source("FHIRProjection", ["NormalizedFormat"]),
+    source("FHIRProjection", ["NormalizedFormat", "Terminology"]),
 
     routing("Labels", ["CBOR"]),
     routing("Policy", ["CBOR", "Cryptography", "Labels"]),

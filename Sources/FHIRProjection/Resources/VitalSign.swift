@@ -1,42 +1,35 @@
 import NormalizedFormat
+import Terminology
 
-/// A measurement that FHIR R4 has a vital-signs profile for: MDC's code, LOINC's, and the profile.
+/// A measurement that FHIR R4 has a vital-signs profile for: LOINC's code beside that of MDC, and
+/// the profile.
 ///
-/// Sources: FHIR R4 "Vital Signs", table of profiles; IEEE 11073-10101 for the numbers; PoCD guide,
-/// where MDC stands first and LOINC is added.
+/// Source: FHIR R4 "Vital Signs", table of profiles. Which code of MDC is which of LOINC says
+/// `Terminology`.
 struct VitalSign {
-  private let mdc: Set<String>
   private let loinc: String
   private let display: String
   private let profileName: String
   private let units: Set<String>
 
-  private static let all = [
-    VitalSign(
-      ["147842", "149530", "149546"], "8867-4", "Heart rate", "heartrate", ["/min"]),
-    VitalSign(
-      ["151562", "151594"], "9279-1", "Respiratory rate", "resprate", ["/min"]),
-    VitalSign(["150456"], "2708-6", "Oxygen saturation in Arterial blood", "oxygensat", ["%"]),
-    VitalSign(
-      ["150364", "150368"], "8310-5", "Body temperature", "bodytemp", ["Cel", "[degF]"]),
-    VitalSign(["188740"], "8302-2", "Body height", "bodyheight", ["cm", "[in_i]"]),
-    VitalSign(["188736"], "29463-7", "Body weight", "bodyweight", ["g", "kg", "[lb_av]"]),
-    VitalSign(
-      ["150017", "150021", "150033", "150037", "150301"], "8480-6", "Systolic blood pressure",
-      "vitalsigns", ["mm[Hg]"]),
-    VitalSign(
-      ["150018", "150022", "150034", "150038", "150302"], "8462-4", "Diastolic blood pressure",
-      "vitalsigns", ["mm[Hg]"]),
-    VitalSign(
-      ["150019", "150023", "150035", "150039", "150303"], "8478-0", "Mean blood pressure",
-      "vitalsigns",
-      ["mm[Hg]"]),
-  ]
+  private static let all: [String: VitalSign] = {
+    let signs = [
+      VitalSign("8867-4", "Heart rate", "heartrate", ["/min"]),
+      VitalSign("9279-1", "Respiratory rate", "resprate", ["/min"]),
+      VitalSign("2708-6", "Oxygen saturation in Arterial blood", "oxygensat", ["%"]),
+      VitalSign("8310-5", "Body temperature", "bodytemp", ["Cel", "[degF]"]),
+      VitalSign("8302-2", "Body height", "bodyheight", ["cm", "[in_i]"]),
+      VitalSign("29463-7", "Body weight", "bodyweight", ["g", "kg", "[lb_av]"]),
+      VitalSign("9843-4", "Head Occipital-frontal circumference", "headcircum", ["cm", "[in_i]"]),
+      VitalSign("39156-5", "Body mass index (BMI) [Ratio]", "bmi", ["kg/m2"]),
+      VitalSign("8480-6", "Systolic blood pressure", "vitalsigns", ["mm[Hg]"]),
+      VitalSign("8462-4", "Diastolic blood pressure", "vitalsigns", ["mm[Hg]"]),
+      VitalSign("8478-0", "Mean blood pressure", "vitalsigns", ["mm[Hg]"]),
+    ]
+    return Dictionary(signs.map { ($0.loinc, $0) }) { first, _ in first }
+  }()
 
-  private init(
-    _ mdc: Set<String>, _ loinc: String, _ display: String, _ profile: String, _ units: Set<String>
-  ) {
-    self.mdc = mdc
+  private init(_ loinc: String, _ display: String, _ profile: String, _ units: Set<String>) {
     self.loinc = loinc
     self.display = display
     profileName = profile
@@ -48,8 +41,8 @@ struct VitalSign {
   init?(of observation: Observation) {
     let codings = observation.code.codings
     guard !codings.contains(where: { $0.system == .loinc }),
-      let code = codings.first(where: { $0.system == .mdc })?.code,
-      let known = Self.all.first(where: { $0.mdc.contains(code) })
+      let code = codings.first(where: { $0.system == .mdc })?.code.flatMap({ MDCCode($0) }),
+      let loinc = MDCTerm.term(of: code)?.loinc, let known = Self.all[loinc]
     else { return nil }
     self = known
   }
