@@ -98,6 +98,11 @@ extension Allergy {
     identifiers = segment.entityIdentifiers(7)
     onset = segment.time(11)
     status = segment.concept(17, table: 438)
+    // The same in the clinician's own code; a concept has one text.
+    if code?.text == nil, let further = segment.concept(27) {
+      code = Concept(
+        codings: (code?.codings ?? []) + further.codings, text: further.text)
+    }
     details = segment.rest()
   }
 }
