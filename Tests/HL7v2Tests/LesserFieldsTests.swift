@@ -112,6 +112,54 @@ import Testing
     #expect(order.requesters.first?.addresses.first?.city == "City")
   }
 
+  @Test func `a report has its further identifier, and its specimen what is said of it`() throws {
+    let message = try Mapped.message(
+      Self.header("ORU^R01") + "PID|||7"
+        + Self.segment(
+          "OBR", [4: "X^Y^L", 15: "BLD^^^^^C&Clotted&L", 39: "^Shaken^L", 53: "P2"])
+        + Self.segment("SPM", [2: "S1", 4: "BLD", 32: "H4"]))
+    guard case .report(let reports) = message.content else { throw Unexpected() }
+    let report = try #require(reports.reports.first)
+    #expect(report.placerIdentifiers.map(\.value) == ["P2"])
+    #expect(report.specimens.first?.notes.map(\.text) == ["Shaken"])
+    #expect(report.specimens.first?.conditions.first?.codings.first?.code == "C")
+    let identifiers = report.specimens.flatMap(\.identifiers)
+    #expect(identifiers.map(\.value) == ["S1", "H4"])
+    #expect(identifiers.last?.type?.codings.first?.code == "SHIP")
+    #expect(report.details == [NamedField(name: "OBR-39.3", value: "L")])
+  }
+
+  @Test func `an allergen is one concept in both codes`() throws {
+    let patient = try patient(
+      "PID|||7" + Self.segment("IAM", [3: "A^Nut^L", 27: "B^Peanut^M"]))
+    #expect(patient.allergies.first?.code?.codings.map(\.code) == ["A", "B"])
+    #expect(patient.allergies.first?.details == [])
+  }
+
+  @Test func `an allergen's second text is a detail`() throws {
+    let patient = try patient(
+      "PID|||7" + Self.segment("IAM", [3: "A^^^^^^^^nuts", 27: "B^^^^^^^^peanuts"]))
+    #expect(patient.allergies.first?.code?.text == "nuts")
+    #expect(patient.allergies.first?.details.map(\.value) == ["B", "peanuts"])
+  }
+
+  @Test func `who sent the patient here refers, once`() throws {
+    let message = try Mapped.message(
+      Self.header("ADT^A01") + "PID|||7\nPV1||I||||||9^Doctor"
+        + Self.segment("PV2", [13: "9^Doctor~8^Other"]))
+    #expect(message.encounter?.referring.map(Self.family) == ["Doctor", "Other"])
+  }
+
+  @Test func `a role has place and organization`() throws {
+    let message = try Mapped.message(
+      Self.header("ADT^A01") + "PID|||7\nPV1||I"
+        + Self.segment("ROL", [3: "AT", 4: "9^A", 10: "H", 13: "Ward", 14: "Clinic"]))
+    let person = try #require(message.encounter?.otherProviders.first)
+    #expect(person.locations.map(\.pointOfCare) == ["Ward"])
+    #expect(person.organizations.map(\.name) == ["Clinic"])
+    #expect(person.organizations.first?.type?.codings.first?.code == "H")
+  }
+
   private struct Unexpected: Error {}
 
   private static func family(_ person: Practitioner) -> String? { person.names.first?.family }

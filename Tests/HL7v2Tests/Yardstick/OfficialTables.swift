@@ -36,6 +36,8 @@ struct OfficialTables {
     var type: String
     /// `Patient.identifier`; several maps may name one each.
     var target: String
+    /// The maps of the data type: `CX(Identifier)`.
+    var typeMaps: [String] = []
   }
 
   private let files: [String]
@@ -106,7 +108,24 @@ struct OfficialTables {
       guard let target = texts.first(where: { !$0.isEmpty }) else { return nil }
       return Row(
         field: field, type: row[3].trimmingCharacters(in: .whitespacesAndNewlines),
-        target: Self.element(target, of: String(resource)))
+        target: Self.element(target, of: String(resource)),
+        typeMaps: row[14].split(whereSeparator: \.isNewline).compactMap { Self.mapName(String($0)) }
+      )
+    }
+  }
+
+  /// The rows of a data type's map that have content: `CX.4` and `Identifier.system`.
+  func components(of map: String) throws -> [Row] {
+    let name = map.split(whereSeparator: { "()-".contains($0) })[1]
+    return try rows(ofFile: "HL7_Data_Type_-_FHIR_R4__\(map)").compactMap { row in
+      let component = row[1].trimmingCharacters(in: .whitespacesAndNewlines)
+      let texts = [row[9], row[10]].map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      guard component.contains("."), let target = texts.first(where: { !$0.isEmpty }) else {
+        return nil
+      }
+      return Row(
+        field: component, type: String(map.prefix { $0 != "(" }),
+        target: Self.element(target, of: String(name)))
     }
   }
 
@@ -115,6 +134,7 @@ struct OfficialTables {
   private static func element(_ text: String, of resource: String) -> String {
     // A component says it as the observation itself does.
     let text = text.replacing("component[each].", with: "")
+      .replacing("extention", with: "extension")
     var name = ""
     var depth = 0
     for character in text {

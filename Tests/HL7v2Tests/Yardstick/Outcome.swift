@@ -11,6 +11,13 @@ struct Outcome: Equatable {
   /// Paths under which it, or a part of it, stands in details.
   var details: Set<String> = []
   var isDropped = false
+  /// What is new in the model, and where.
+  var values: [Value] = []
+
+  struct Value: Equatable {
+    var path: String
+    var text: String
+  }
 
   static func of(
     _ field: String, _ sample: Sample, in probe: ProbeMessage
@@ -24,6 +31,7 @@ struct Outcome: Equatable {
     outcome.isDropped = with.dropped.contains(field)
     for (path, value) in with.leaves where without.leaves[path] != value {
       outcome.model.insert(without.field(of: path, kind: with.kind))
+      outcome.values.append(Value(path: Said.names(path, with.kind), text: value))
     }
     return outcome
   }
@@ -82,7 +90,12 @@ struct Outcome: Equatable {
           break
         }
       }
-      var names = known.split(separator: ".").map { $0.prefix { $0 != "[" } }
+      return Self.names(known, kind)
+    }
+
+    /// A path without indices, under the name of its content.
+    static func names(_ path: String, _ kind: String) -> String {
+      var names = path.split(separator: ".").map { $0.prefix { $0 != "[" } }
       if names[0] == "content" {
         names.removeFirst()
         if names.first.map(String.init) != kind { names.insert(kind[...], at: 0) }

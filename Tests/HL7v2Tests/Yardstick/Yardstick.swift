@@ -18,6 +18,8 @@ struct Yardstick {
   }
 
   private(set) var entries: [Entry] = []
+  /// Components of data types, by their name.
+  private(set) var components: [String: ComponentEntry] = [:]
 
   init() throws {
     let tables = try OfficialTables()
@@ -35,10 +37,32 @@ struct Yardstick {
           entry.targets.formUnion(rows.map(\.target))
           try entry.add(rows[0], probe)
           byField[field] = entry
+          guard let model = entry.model[place.structure] else { continue }
+          let types = Set(rows.map(\.type))
+          for map in Set(rows.flatMap(\.typeMaps)) {
+            let components = try tables.components(of: map).filter { component in
+              types.contains(component.type) || types.contains("varies")
+            }
+            try measure(components, in: rows[0], model, probe)
+          }
         }
       }
     }
+    components = components.filter { !$0.value.fields.isEmpty }
     entries = byField.values.sorted { ($0.segment, $0.number) < ($1.segment, $1.number) }
+  }
+
+  /// Enters what becomes of the components of a mapped field.
+  private mutating func measure(
+    _ rows: [OfficialTables.Row], in field: OfficialTables.Row, _ model: Set<String>,
+    _ probe: ProbeMessage
+  ) throws {
+    for row in rows {
+      var entry = components[row.field] ?? ComponentEntry(name: row.field)
+      entry.targets.insert(row.target)
+      try entry.add(field, model, probe)
+      components[row.field] = entry
+    }
   }
 }
 

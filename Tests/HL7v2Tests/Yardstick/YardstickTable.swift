@@ -7,6 +7,7 @@ struct YardstickTable {
     let segments = Dictionary(grouping: yardstick.entries, by: \.segment)
     return summary
       + segments.sorted { $0.key < $1.key }.map { section($0.key, $0.value) }.joined()
+      + ComponentTable(components: Array(yardstick.components.values), reasons: reasons).text
   }
 
   private var summary: String {
@@ -34,7 +35,7 @@ struct YardstickTable {
   }
 
   /// Elements without those that are within another one of them.
-  private static func leading(_ targets: Set<String>) -> [String] {
+  static func leading(_ targets: Set<String>) -> [String] {
     targets.filter { target in !targets.contains { target.hasPrefix($0 + ".") } }.sorted()
   }
 

@@ -19,6 +19,11 @@ struct YardstickTests {
         Issue.record("\(entry.field) in \(structure): neither mapped nor a reason why not")
       }
     }
+    for entry in try Self.yardstick.get().components.values
+    where !entry.unmappedIn.isEmpty && reasons.byKey[entry.name] == nil {
+      let fields = entry.unmappedIn.sorted().joined(separator: ", ")
+      Issue.record("\(entry.name) of \(fields): neither mapped nor a reason why not")
+    }
   }
 
   @Test func `no reason is given for a field that is mapped`() throws {
@@ -26,6 +31,9 @@ struct YardstickTests {
     var needed: Set<String> = []
     for entry in try Self.yardstick.get().entries {
       needed.formUnion(entry.unmapped.keys.compactMap { reasons.key(entry.field, in: $0) })
+    }
+    for entry in try Self.yardstick.get().components.values where !entry.unmappedIn.isEmpty {
+      needed.insert(entry.name)
     }
     for key in reasons.byKey.keys.sorted() where !needed.contains(key) {
       Issue.record("\(key): a reason that nothing needs")

@@ -92,6 +92,7 @@ extension Specimen {
       additives = [source.innerConcept(2)].compactMap { $0 }
       text = source.text(3)
       bodySite = source.innerConcept(4, table: 163)
+      conditions = [source.innerConcept(6)].compactMap { $0 }
     }
     // A remark in a field for codes: its words are the note, a code beside them is a detail.
     notes = segment.all(39).compactMap { remark in
