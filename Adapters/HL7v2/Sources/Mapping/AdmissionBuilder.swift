@@ -27,7 +27,7 @@ struct AdmissionBuilder: ContentBuilder {
   }
 
   mutating func take(_ segment: Segment) -> Bool {
-    isAfterObservation = segment.name == "OBX"
+    isAfterObservation = segment.name == "OBX" || (segment.name == "PRT" && isAfterObservation)
     switch segment.name {
     case "EVN" where !hasEvent:
       hasEvent = true
@@ -41,6 +41,9 @@ struct AdmissionBuilder: ContentBuilder {
       admission.mergedFrom.append(MergedPatient(segment))
       admission.details += segment.rest()
     case "OBX": admission.observations.append(Observation(segment))
+    case "PRT" where isAfterObservation:
+      let participation = Participation(segment, inResult: true)
+      return admission.observations.withLast { participation.join(&$0) }
     default: return false
     }
     return true

@@ -20,7 +20,10 @@ struct DocumentBuilder: ContentBuilder {
     case "ORC": document.orders.append(Order(segment))
     case "OBR":
       if last != "ORC" { document.orders.append(Order()) }
-      _ = document.orders.withLast { $0.items.append(OrderItem(segment, of: $0)) }
+      _ = document.orders.withLast { order in
+        order.readParent(segment)
+        order.items.append(OrderItem(segment, of: order))
+      }
     case "TQ1":
       guard !document.orders.isEmpty else { return false }
       let timing = Timing(segment)

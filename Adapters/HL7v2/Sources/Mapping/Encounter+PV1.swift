@@ -50,6 +50,7 @@ extension Encounter {
     expectedAdmission = segment.time(8)
     expectedDischarge = segment.time(9)
     description = segment.wholeText(12)
+    referring.appendNew(segment.practitioners(13))
     priority = segment.concept(25, table: 217)
     arrivalMode = segment.concept(38, table: 430)
     details += segment.rest(clearing: true)
@@ -92,6 +93,15 @@ extension Practitioner {
     period = Period(from: segment.time(5), to: segment.time(6))
     addresses = segment.addresses(11)
     telecoms = segment.telecoms(12)
+    locations = segment.all(13).compactMap { $0.location() }
+    organizations = segment.organizations(14)
+    readOrganizationType(segment, 10)
+  }
+
+  /// A kind in a field of its own, if there is one organization that it can be the kind of.
+  private mutating func readOrganizationType(_ segment: Segment, _ field: Int) {
+    guard organizations.count == 1, organizations[0].type == nil else { return }
+    organizations[0].type = segment.concept(field, table: 406)
   }
 
   /// PRT; nil without a person, an organization or a place.
@@ -100,7 +110,10 @@ extension Practitioner {
     organizations = segment.organizations(8)
     locations = segment.all(9).compactMap { $0.location() }
     guard self != Practitioner() else { return nil }
+    identifiers += segment.all(24).compactMap { Identifier.practitionerNumber($0) }
     role = segment.concept(4, table: 912)
+    specialty = segment.concept(6)
+    readOrganizationType(segment, 7)
     period = Period(from: segment.time(11), to: segment.time(12))
     addresses = segment.addresses(14)
     telecoms = segment.telecoms(15)

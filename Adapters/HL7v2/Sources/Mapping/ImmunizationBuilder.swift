@@ -27,6 +27,7 @@ struct ImmunizationBuilder: ContentBuilder {
       immunizations.immunizations.append(immunization)
     case "RXR": return takeRoute(segment)
     case "TQ1": return takeTiming(segment)
+    case "PRT": return takeParticipation(segment)
     case "OBX":
       let observation = Observation(segment)
       if !immunizations.immunizations.withLast({ $0.observations.append(observation) }) {
@@ -53,14 +54,38 @@ struct ImmunizationBuilder: ContentBuilder {
     }
   }
 
+  /// PRT goes to what stands before it; before the first order it is the patient's.
+  private mutating func takeParticipation(_ segment: Segment) -> Bool {
+    guard last != "MSH" else { return false }
+    let participation = Participation(segment, inResult: last == "OBX")
+    let (person, rest) = (participation.person, participation.rest)
+    switch last {
+    case "ORC":
+      return pendingOrders.withLast { order in
+        if let person { order.actors.append(person) }
+        order.details += rest
+      }
+    case "OBX": return changeObservation { participation.join(&$0) }
+    default:
+      return immunizations.immunizations.withLast { immunization in
+        if let person { immunization.performers.append(person) }
+        immunization.details += rest
+      }
+    }
+  }
+
+  /// Changes the last observation: of the last vaccination, or before the first one.
+  private mutating func changeObservation(_ change: (inout Observation) -> Void) -> Bool {
+    guard immunizations.immunizations.isEmpty else {
+      return immunizations.immunizations.withLast { _ = $0.observations.withLast(change) }
+    }
+    return immunizations.observations.withLast(change)
+  }
+
   mutating func take(_ note: Note) -> Bool {
     switch last {
     case "ORC": return pendingOrders.withLast { $0.notes.append(note) }
-    case "OBX":
-      let isTaken = immunizations.immunizations.withLast { immunization in
-        _ = immunization.observations.withLast { $0.notes.append(note) }
-      }
-      return isTaken || immunizations.observations.withLast { $0.notes.append(note) }
+    case "OBX": return changeObservation { $0.notes.append(note) }
     case "RXA": return immunizations.immunizations.withLast { $0.remarks.append(note) }
     default: return false
     }

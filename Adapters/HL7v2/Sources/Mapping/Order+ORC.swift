@@ -7,8 +7,11 @@ extension Order {
     self.init()
     control = segment.concept(1, table: 119)
     placerIdentifiers = segment.entityIdentifiers(2)
+    placerIdentifiers.appendNew(segment.extendedIdentifiers(33))
     fillerIdentifiers = segment.entityIdentifiers(3)
-    groupIdentifiers = segment.entityIdentifiers(4)
+    groupIdentifiers =
+      segment.entityIdentifiers(4)
+      + segment.entityIdentifiers(38).map { Identifier.typed($0, "FGN") }
     statusCode = segment.concept(5, table: 38)
     timings = segment.all(7).compactMap { $0.timing() }
     parentIdentifiers = segment.all(8).flatMap { $0.pairOfIdentifiers() }
@@ -16,6 +19,8 @@ extension Order {
     enterers = segment.practitioners(10)
     verifiers = segment.practitioners(11)
     requesters = segment.practitioners(12)
+    // Of several nothing says whose address it is.
+    if requesters.count == 1 { requesters[0].addresses = segment.addresses(24) }
     entererLocation = segment.location(13)
     telecoms = segment.telecoms(14)
     effective = segment.time(15)
@@ -29,6 +34,11 @@ extension Order {
     if facility != Organization() { facilities = [facility] }
     status = Self.status(statusCode?.codings.first?.code, control?.codings.first?.code)
     details = segment.rest()
+  }
+
+  /// OBR-29, which says what ORC-8 says.
+  mutating func readParent(_ request: Segment) {
+    parentIdentifiers.appendNew(request.all(29).flatMap { $0.pairOfIdentifiers() })
   }
 
   /// By ORC-5, else by what ORC-1 orders.

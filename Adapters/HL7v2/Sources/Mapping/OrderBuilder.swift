@@ -126,6 +126,7 @@ struct OrderBuilder: ContentBuilder {
 
   private mutating func takeRequest(_ segment: Segment) {
     beginIfNeeded()
+    _ = orders.orders.withLast { $0.readParent(segment) }
     guard let item = orders.orders.last.map({ OrderItem(segment, of: $0) }) else { return }
     begin(item)
     last = .item

@@ -1,5 +1,15 @@
 import NormalizedFormat
 
+extension Device {
+  /// PRT-10, 20 and 22; nil where they say nothing.
+  fileprivate init?(participation segment: Segment) {
+    self = segment.first(10).flatMap { Device($0) } ?? Device()
+    serialNumber = segment.wholeText(20)
+    type = segment.concept(22)
+    if self == Device() { return nil }
+  }
+}
+
 /// PRT: who or what takes part in what stands before it. Only a result has devices; elsewhere
 /// PRT-10 is a detail.
 struct Participation {
@@ -9,7 +19,7 @@ struct Participation {
 
   init(_ segment: Segment, inResult: Bool) {
     person = Practitioner(participation: segment)
-    device = inResult ? segment.first(10).flatMap { Device($0) } : nil
+    device = inResult ? Device(participation: segment) : nil
     rest = segment.rest()
   }
 

@@ -18,6 +18,7 @@ extension Patient {
     aliases += segment.personNames(9)
     races += segment.concepts(10, table: 5)
     addresses += segment.addresses(11)
+    readCounty(segment)
     telecoms += Self.telecoms(segment, 13, use: .home)
     telecoms += Self.telecoms(segment, 14, use: .work)
     telecoms += segment.telecoms(40)
@@ -34,7 +35,7 @@ extension Patient {
     birthPlace = segment.wholeText(23)
     multipleBirth = segment.first(24)?.flag()
     birthOrder = segment.count(25)
-    citizenships += segment.concepts(26, table: 171)
+    citizenships += segment.concepts(26, table: 171) + segment.concepts(39)
     veteranStatus = segment.concept(27, table: 172)
     nationality = segment.concept(28, table: 212)
     deceasedTime = segment.time(29)
@@ -42,6 +43,19 @@ extension Patient {
     identityReliability += segment.concepts(32, table: 445)
     lastUpdate = segment.time(33)
     details += segment.rest(clearing: true)
+  }
+
+  /// PID-12, the county of an address before there was XAD.9: of the only one, if that says none
+  /// itself, else of one more.
+  private mutating func readCounty(_ segment: Segment) {
+    guard let county = segment.wholeText(12) else { return }
+    if addresses.count == 1, addresses[0].district == nil || addresses[0].district == county {
+      addresses[0].district = county
+    } else {
+      var address = Address()
+      address.district = county
+      addresses.append(address)
+    }
   }
 
   /// Reads PD1.
@@ -79,6 +93,17 @@ extension Identifier {
     identifier.assigner = occurrence.text(2).map { Authority(namespace: $0) }
     identifier.period = occurrence.time(3).map { Period(end: $0) }
     return [typed(identifier, "DL")]
+  }
+
+  /// PLN: a number of a practitioner, of which kind, by whom and until when.
+  static func practitionerNumber(_ occurrence: Occurrence) -> Identifier? {
+    guard let value = occurrence.text(1) else { return nil }
+    var identifier = Identifier()
+    identifier.value = value
+    identifier.type = occurrence.code(2, table: 338)
+    identifier.assigner = occurrence.text(3).map { Authority(namespace: $0) }
+    identifier.period = occurrence.time(4).map { Period(end: $0) }
+    return identifier
   }
 
   static func typed(_ identifier: Identifier, _ code: String) -> Identifier {

@@ -11,7 +11,7 @@ extension Contact {
     addresses = segment.addresses(4) + segment.addresses(32)
     telecoms =
       Patient.telecoms(segment, 5, use: .home) + Patient.telecoms(segment, 6, use: .work)
-      + segment.telecoms(31)
+      + segment.telecoms(31) + segment.telecoms(40) + segment.telecoms(41)
     roles = segment.concepts(7, table: 131)
     period = Period(from: segment.time(8), to: segment.time(9))
     occupation = segment.wholeText(10)
@@ -45,13 +45,17 @@ extension Contact {
     details = segment.rest()
   }
 
-  /// IN1-16 to 19, 43 and 49: the insured person.
+  /// IN1-10, 11, 16 to 19, 43 and 49: the insured person.
   init(insured segment: Segment) {
     self.init()
     names = segment.personNames(16)
     addresses = segment.addresses(19)
     readPerson(segment, sex: 43, birth: 18)
     identifiers = segment.extendedIdentifiers(49)
+    // The employer through whom they are insured.
+    var employer = segment.first(11)?.organization() ?? Organization()
+    employer.identifiers += segment.extendedIdentifiers(10)
+    if employer != Organization() { organizations = [employer] }
   }
 
   private mutating func readPerson(_ segment: Segment, sex: Int, birth: Int) {
@@ -94,6 +98,11 @@ extension Allergy {
     identifiers = segment.entityIdentifiers(7)
     onset = segment.time(11)
     status = segment.concept(17, table: 438)
+    // The same in the clinician's own code; a concept has one text.
+    if code?.text == nil, let further = segment.concept(27) {
+      code = Concept(
+        codings: (code?.codings ?? []) + further.codings, text: further.text)
+    }
     details = segment.rest()
   }
 }

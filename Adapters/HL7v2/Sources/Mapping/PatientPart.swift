@@ -2,7 +2,7 @@ import NormalizedFormat
 
 /// Who and which stay a message is about: PID and PV1 with all that hangs on them.
 struct PatientPart {
-  private enum Owner { case patient, contact, encounter, coverage, none }
+  private enum Owner { case patient, procedure, contact, encounter, coverage, none }
 
   private(set) var patient: Patient?
   private(set) var encounter: Encounter?
@@ -35,7 +35,10 @@ struct PatientPart {
     case "AL1": change { $0.allergies.append(Allergy(segment)) }
     case "IAM": change { $0.allergies.append(Allergy(adverse: segment)) }
     case "DG1": change { $0.diagnoses.append(Diagnosis(segment)) }
-    case "PR1": change { $0.procedures.append(Procedure(segment)) }
+    case "PR1":
+      change { $0.procedures.append(Procedure(segment)) }
+      owner = .procedure
+      return true
     default: return false
     }
     owner = .patient
@@ -54,13 +57,18 @@ struct PatientPart {
       change { $0.coverages.append(Coverage(segment)) }
       owner = .coverage
     case "IN2", "IN3":
-      change { patient in
-        let rest = segment.rest()
-        let isKept = patient.coverages.withLast { $0.details += rest }
-        if !isKept { patient.details += rest }
-      }
       owner = .coverage
+      return takeInsuranceMore(segment)
     default: return false
+    }
+    return true
+  }
+
+  private mutating func takeInsuranceMore(_ segment: Segment) -> Bool {
+    change { patient in
+      let rest = segment.rest()
+      let isKept = patient.coverages.withLast { $0.details += rest }
+      if !isKept { patient.details += rest }
     }
     return true
   }
@@ -76,13 +84,22 @@ struct PatientPart {
     return true
   }
 
-  /// Somebody with a role: of the stay if one was spoken of before, else of the patient.
+  /// Somebody with a role: in the procedure that stands before it; of the stay if one was spoken of
+  /// before, else of the patient. The model has nobody with a role in an insurance.
   private mutating func takeRole(_ segment: Segment) -> Bool {
+    if owner == .coverage { return takeInsuranceMore(segment) }
     let person =
       segment.name == "ROL"
       ? Practitioner(role: segment) : Practitioner(participation: segment)
     let rest = segment.rest()
-    if encounter != nil {
+    if owner == .procedure {
+      change { patient in
+        _ = patient.procedures.withLast { procedure in
+          if let person { procedure.practitioners.append(person) }
+          procedure.details += rest
+        }
+      }
+    } else if encounter != nil {
       if let person { encounter?.otherProviders.append(person) }
       encounter?.details += rest
     } else {

@@ -7,6 +7,7 @@ extension Report {
     self.init()
     segment.drop(1, .setID)
     placerIdentifiers = segment.entityIdentifiers(2)
+    placerIdentifiers.appendNew(segment.extendedIdentifiers(53))
     fillerIdentifiers = segment.entityIdentifiers(3)
     code = segment.concept(4)
     priority = segment.concept(5, table: 27)
@@ -42,7 +43,8 @@ extension OrderItem {
   init(_ segment: Segment, of order: Order) {
     self.init()
     segment.drop(1, .setID)
-    identifiers = (segment.entityIdentifiers(2) + segment.entityIdentifiers(3))
+    let own = segment.entityIdentifiers(2) + segment.entityIdentifiers(3)
+    identifiers = (own + segment.extendedIdentifiers(53))
       .new(to: order.placerIdentifiers).new(to: order.fillerIdentifiers)
     code = segment.concept(4)
     priority = segment.concept(5, table: 27)
@@ -79,7 +81,7 @@ extension ObservationSet {
 }
 
 extension Specimen {
-  /// What OBR says of the specimen (OBR-9, 10, 14, 15); nil when it says nothing.
+  /// What OBR says of the specimen (OBR-9, 10, 14, 15, 39); nil when it says nothing.
   init?(request segment: Segment) {
     self.init()
     volume = segment.first(9)?.compositeQuantity()
@@ -90,6 +92,11 @@ extension Specimen {
       additives = [source.innerConcept(2)].compactMap { $0 }
       text = source.text(3)
       bodySite = source.innerConcept(4, table: 163)
+      conditions = [source.innerConcept(6)].compactMap { $0 }
+    }
+    // A remark in a field for codes: its words are the note, a code beside them is a detail.
+    notes = segment.all(39).compactMap { remark in
+      (remark.text(9) ?? remark.text(2) ?? remark.text(1)).map { Note(text: $0) }
     }
     if self == Specimen() { return nil }
   }
@@ -101,6 +108,7 @@ extension Specimen {
     identifiers =
       segment.all(2).flatMap { $0.pairOfIdentifiers() } + segment.extendedIdentifiers(30)
       + segment.extendedIdentifiers(31)
+      + segment.entityIdentifiers(32).map { Identifier.typed($0, "SHIP") }
     type = segment.concept(4, table: 487)
     additives = segment.concepts(6, table: 371)
     method = segment.concept(7, table: 488)
