@@ -153,6 +153,24 @@ import Testing
     #expect(security.map { $0["code"] as? String } == ["HTEST", "UNCERTREL"])
   }
 
+  @Test(arguments: ["A", "D"])
+  func `a diagnosis or an allergy that is withdrawn is no more than an error`(action: String) throws
+  {
+    var message = try #require(try Samples.vector("adt-a01-admit").first)
+    let word = Concept(codings: [Coding(system: CodeSystem(table: 206), code: action)])
+    var (diagnosis, allergy) = (Diagnosis(), Allergy())
+    (diagnosis.action, allergy.action) = (word, word)
+    message.patient?.diagnoses = [diagnosis]
+    message.patient?.allergies = [allergy]
+    let bundle = FHIRBundle(of: message, label: Self.label)
+    #expect(try FHIRBundle(bundle.bytes).message == message)
+    let document = try Document(bundle)
+    for type in ["Condition", "AllergyIntolerance"] {
+      let status = value(document.all(type).first, "verificationStatus", "coding", "code")
+      #expect(status as? String == (action == "D" ? "entered-in-error" : nil))
+    }
+  }
+
   @Test func `what is to be deleted is told from what is unchanged`() throws {
     var message = Samples.message([.boolean(true)])
     message.patient = Patient()

@@ -35,6 +35,21 @@ import Testing
     }
   }
 
+  @Test func `a unit that is UCUM by its coding alone is not taken for a verified one`() throws {
+    var unit = UnitOfMeasure()
+    unit.codings = [Coding(system: .ucum, code: "furlong")]
+    unit.flagged = true
+    var observation = Observation(code: Concept(text: "speed"))
+    observation.values = [.quantity(Quantity(value: DecimalNumber(5), unit: unit))]
+    var set = ObservationSet()
+    set.observations = [observation]
+    let message = Message(
+      provenance: Provenance(
+        adapter: AdapterIdentity(name: "a", version: "1"), source: MessageSource(standard: "s")),
+      content: .observations(Observations(sets: [set])))
+    #expect(try FHIRBundle(FHIRBundle(of: message).bytes).message == message)
+  }
+
   @Test func `the same message gives the same bytes, and another one other entries`() throws {
     let one = try Message(decoding: RandomMessage.bytes(seed: 1, kind: 0, density: 30))
     let other = try Message(decoding: RandomMessage.bytes(seed: 2, kind: 0, density: 30))

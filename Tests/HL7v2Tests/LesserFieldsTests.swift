@@ -150,6 +150,12 @@ import Testing
     #expect(message.encounter?.referring.map(Self.family) == ["Doctor", "Other"])
   }
 
+  @Test func `a diagnosis that is withdrawn says so`() throws {
+    let patient = try patient("PID|||7" + Self.segment("DG1", [3: "F32.9", 21: "D"]))
+    let action = try #require(patient.diagnoses.first?.action?.codings.first)
+    #expect(action == Coding(system: CodeSystem(table: 206), code: "D"))
+  }
+
   @Test func `a role has place and organization`() throws {
     let message = try Mapped.message(
       Self.header("ADT^A01") + "PID|||7\nPV1||I"

@@ -72,7 +72,10 @@ extension UnitOfMeasure: Mapped {
       try form.extra("unit", &text)
       return
     }
-    let own = codings.first { $0.system != nil && $0.code.map { FHIRText.isCode($0) } == true }
+    // A code under UCUM would read as the unit's UCUM, which it is not where that is absent.
+    let own = codings.first {
+      $0.system != nil && $0.system != .ucum && $0.code.map { FHIRText.isCode($0) } == true
+    }
     let code = isUCUM ? ucum : own?.code
     let shown = text ?? (isUCUM ? ucum : nil)
     // A text that is the code would read as none.

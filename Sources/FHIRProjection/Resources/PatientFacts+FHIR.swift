@@ -26,7 +26,8 @@ extension Allergy: FHIRResource {
     status?.codings.contains { $0.system?.table == 438 && $0.code == code } ?? false
   }
 
-  private var isError: Bool { has("E") }
+  /// Entered in error, or withdrawn by this message.
+  private var isError: Bool { has("E") || action?.isWithdrawal == true }
   private static let error = Namespace.concept(
     Namespace.hl7 + "allergyintolerance-verification", "entered-in-error")
 
@@ -42,6 +43,7 @@ extension Diagnosis: FHIRResource {
 
   mutating func map(_ form: inout Form) throws(FHIRError) {
     try form.elements("identifier", &identifiers)
+    form.derived("verificationStatus", action?.isWithdrawal == true ? Self.error : nil)
     try form.element("code", &code)
     try form.subject("subject", isDemanded: true)
     try form.encounter()
@@ -53,6 +55,18 @@ extension Diagnosis: FHIRResource {
     try form.extra("rank", &priority)
     try form.extra("classification", &classification)
     try form.extras("detail", &details)
+    try form.extra(
+      "action", &action, "of table 0206; verificationStatus follows where it is withdrawn")
+  }
+
+  private static let error = Namespace.concept(
+    Namespace.hl7 + "condition-ver-status", "entered-in-error")
+}
+
+extension Concept {
+  /// Whether it is the D of tables 0206 and 0323: what it stands beside is deleted.
+  fileprivate var isWithdrawal: Bool {
+    codings.contains { [206, 323].contains($0.system?.table) && $0.code == "D" }
   }
 }
 

@@ -20,6 +20,8 @@ public struct Diagnosis: Equatable, Sendable {
   public var classification: Concept?
   /// What else the source said.
   public var details: [NamedField] = []
+  /// What becomes of it with this message: added, changed, or withdrawn (D); DG1-21, table 0206.
+  public var action: Concept?
 
   /// Makes an empty one; what is known is set on it.
   public init() {}
@@ -39,6 +41,7 @@ extension Diagnosis: Record {
     visitor.optional(8, "attested", attested)
     visitor.optional(9, "classification", classification)
     visitor.list(10, "detail", details)
+    visitor.optional(11, "action", action)
   }
 
   package mutating func read(
@@ -55,6 +58,7 @@ extension Diagnosis: Record {
     case 8: try decoder.optional(&attested)
     case 9: try decoder.optional(&classification)
     case 10: try decoder.list(&details)
+    case 11: try decoder.optional(&action)
     default: throw decoder.unknownKey()
     }
   }

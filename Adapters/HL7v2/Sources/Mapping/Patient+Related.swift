@@ -121,6 +121,7 @@ extension Diagnosis {
     classification = segment.concept(17, table: 228)
     attested = segment.time(19)
     identifiers = segment.entityIdentifiers(20)
+    action = segment.concept(21, table: 206)
     details = segment.rest()
   }
 }

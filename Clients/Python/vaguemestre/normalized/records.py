@@ -101,7 +101,7 @@ RECORDS = {
     "diagnosis": """
         1 identifier: identifier*, 2 code: concept, 3 description: text, 4 time: timestamp,
         5 type: concept, 6 rank: uint32, 7 asserter: practitioner*, 8 attested: timestamp,
-        9 classification: concept, 10 detail: named-field*
+        9 classification: concept, 10 detail: named-field*, 11 action: concept
     """,
     "coverage": """
         1 identifier: identifier*, 2 plan: concept, 3 payor: organization*, 4 groupNumber: text,
