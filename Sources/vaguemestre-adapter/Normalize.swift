@@ -53,11 +53,11 @@ struct Normalize {
         let raw = RawMessage(bytes: part, digest: SHA256.hash(part).bytes)
         let ingestion = adapter.ingest(raw, context: Self.context)
         if case .quarantined = ingestion.outcome { quarantined += 1 }
-        for message in ingestion.messages {
+        for (message, payload) in zip(ingestion.messages, ingestion.payloads) {
           fields.add(message.loss)
           switch output {
           case .messages: print(message.json())
-          case .cbor: try write(message.encoded())
+          case .cbor: try write(payload)
           case .summary, .rate: break
           }
         }

@@ -20,7 +20,9 @@ struct QuarantineCommand: ParsableCommand {
     var compartment: String
 
     /// Everything in quarantine now, oldest first.
-    func items() throws -> [QuarantinedItem] {
+    func items() throws -> [QuarantinedItem] { try content().items }
+
+    func content() throws -> QuarantineReader.Content {
       try QuarantineReader.read(Member.load("\(compartment)/officer", site: site))
     }
 

@@ -9,6 +9,13 @@ import ZeroMQ
 
 /// Reads a compartment's quarantine from its begin to where it ends now; moves no cursor.
 enum QuarantineReader {
+  /// What is in quarantine, oldest first, and whether that is all of it: a record that can't be
+  /// verified now is there all the same.
+  struct Content {
+    let items: [QuarantinedItem]
+    let isWhole: Bool
+  }
+
   fileprivate struct State {
     var items: [QuarantinedItem] = []
     /// Records that are there and can't be read as one.
@@ -64,7 +71,7 @@ enum QuarantineReader {
   }
 
   /// Everything that is there; an error when the cell says nothing for ten seconds.
-  static func read(_ officer: Member) throws -> [QuarantinedItem] {
+  static func read(_ officer: Member) throws -> Content {
     let collector = Collector()
     let subscriber = try Subscriber(
       in: Context.shared(), officer.connection("vaguemestre quarantine"),
@@ -79,7 +86,8 @@ enum QuarantineReader {
       Standard.complain(
         "\(state.unreadable) records can't be read or verified here, and are not shown")
     }
-    return QuarantinedItem.joining(state.items)
+    return Content(
+      items: QuarantinedItem.joining(state.items), isWhole: state.unreadable == 0)
   }
 }
 

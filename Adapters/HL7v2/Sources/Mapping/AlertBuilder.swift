@@ -126,7 +126,7 @@ extension Alert {
     switch facet {
     case .event: readEvent(segment, oneDevice: oneDevice)
     case .phase: phase = segment.word(5, AlertPhase.init(word:))
-    case .state: state = segment.word(5, AlertState.init(word:))
+    case .state: state = segment.word(5, AlertState.init(code:))
     case .inactivation:
       for occurrence in segment.all(5) {
         guard let word = occurrence.word(AlertInactivation.init(word:)) else { continue }

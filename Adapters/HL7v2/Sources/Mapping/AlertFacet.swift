@@ -130,11 +130,6 @@ extension AlertPhase {
   }
 }
 
-extension AlertState {
-  /// The words of IHE PCD ACM, small.
-  init?(word: String) { self.init(code: word) }
-}
-
 extension AlertInactivation {
   /// The words of IHE PCD ACM, small.
   init?(word: String) {
