@@ -11,6 +11,16 @@ extension Charter {
     try adapterRelease?.check("adapter-release")
     try checkPartners()
     try checkKeysServeOnce()
+    try checkSuites()
+  }
+
+  private func checkSuites() throws(DocumentFault) {
+    guard suites.count <= PolicyLimit.suitesMax else { throw DocumentFault(.tooMany, at: "suites") }
+    guard suites.allSatisfy(Name.isValid) else { throw DocumentFault(.malformedName, at: "suites") }
+    guard Set(suites).count == suites.count else { throw DocumentFault(.duplicate, at: "suites") }
+    guard suites.isEmpty || suites.contains(SignatureSuite.es256) else {
+      throw DocumentFault(.noKnownSuite, at: "suites")
+    }
   }
 
   private func checkCompartments() throws(DocumentFault) {

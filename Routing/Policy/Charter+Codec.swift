@@ -30,6 +30,9 @@ extension Charter {
       value, place throws(DocumentFault) in try Partner(value, place)
     }
     revocations = try Revocations(try map.value("revocations"), "revocations")
+    suites = try map.listIfPresent("suites", upTo: PolicyLimit.suitesMax) {
+      value, place throws(DocumentFault) in try DocumentLeaf(value, place).name()
+    }
     try map.finish()
     try check()
   }
@@ -51,6 +54,7 @@ extension Charter {
           ("adapter-release", adapterRelease?.value),
           ("partners", .list(partners) { $0.value }),
           ("revocations", revocations.value),
+          ("suites", .listUnlessEmpty(suites) { .text($0) }),
         ])
   }
 }

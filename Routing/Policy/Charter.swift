@@ -15,6 +15,11 @@ package struct Charter: Hashable, Sendable {
   package var adapterRelease: KeyQuorum?
   package var partners: [Partner]
   package var revocations: Revocations
+  /// The signature suites that count at this site; empty for ``SignatureSuite/es256`` alone.
+  ///
+  /// A floor: to leave one out is to trust it no longer. One that this version does not have may
+  /// stand beside one that it has, so that a site can move from one to the next.
+  package var suites: [String] = []
 
   package init(site: String, edition: Edition, roots: KeyQuorum, scheme: LabelScheme) {
     self.site = site
@@ -67,4 +72,10 @@ package struct Partner: Hashable, Sendable {
     self.roots = roots
     self.clearance = clearance
   }
+}
+
+/// The signature suites that this version has, by the names of charters.
+package enum SignatureSuite {
+  /// ECDSA on P-256 with SHA-256, as COSE algorithm -7 (RFC 9053 §2.1).
+  package static let es256 = "es256"
 }

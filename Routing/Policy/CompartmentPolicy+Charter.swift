@@ -17,6 +17,10 @@ extension CompartmentPolicy {
     where charter.scheme.refusal(of: principal.clearance) != nil {
       throw DocumentFault(.invalidClearance, at: "principals[\(index)].clearance")
     }
+    for (index, issuer) in issuers.enumerated()
+    where charter.scheme.refusal(of: issuer.template.clearance) != nil {
+      throw DocumentFault(.invalidClearance, at: "issuers[\(index)].template.clearance")
+    }
     try checkKeysServeOnce(under: charter)
     for (index, export) in exports.enumerated() {
       try check(export, charter, "exports[\(index)]")
@@ -33,18 +37,12 @@ extension CompartmentPolicy {
 
   /// One key, one use: who holds a device must not thereby hold an authority or a cell.
   private func checkKeysServeOnce(under charter: Charter) throws(DocumentFault) {
-    let quorums =
-      [charter.roots, charter.adapterRelease].compactMap(\.self)
-      + charter.compartments.map(\.authority) + charter.partners.map(\.roots)
-    let signing = Set(quorums.flatMap(\.keys).map(\.keyID))
-    let cells = Set(charter.compartments.map(\.curveKey))
+    let uses = CharteredKeys(charter)
     for (index, principal) in principals.enumerated() {
-      guard !cells.contains(principal.curveKey) else {
-        throw DocumentFault(.duplicate, at: "principals[\(index)].curve-key")
-      }
-      guard !principal.signingKeys.contains(where: { signing.contains($0.keyID) }) else {
-        throw DocumentFault(.duplicate, at: "principals[\(index)].signing-keys")
-      }
+      try uses.check(principal, "principals[\(index)]")
+    }
+    for (index, issuer) in issuers.enumerated() where issuer.keys.contains(where: uses.signs) {
+      throw DocumentFault(.duplicate, at: "issuers[\(index)].keys")
     }
   }
 
@@ -76,5 +74,30 @@ extension CompartmentPolicy {
     let home = Category(LabelScheme.compartmentTagSet, compartment)
     guard label.classification == .unrestricted || flow.defaultLabel.restrictive.contains(home)
     else { throw DocumentFault(.invalidLabel, at: "\(place).default") }
+  }
+}
+
+/// The keys that have a use in the charter: no principal and no issuer has one of them.
+struct CharteredKeys {
+  private let signing: Set<KeyID>
+  private let cells: Set<CurveKey>
+
+  init(_ charter: Charter) {
+    let quorums =
+      [charter.roots, charter.adapterRelease].compactMap(\.self)
+      + charter.compartments.map(\.authority) + charter.partners.map(\.roots)
+    signing = Set(quorums.flatMap(\.keys).map(\.keyID))
+    cells = Set(charter.compartments.map(\.curveKey))
+  }
+
+  func signs(_ key: VerificationKey) -> Bool { signing.contains(key.keyID) }
+
+  func check(_ principal: Principal, _ place: String) throws(DocumentFault) {
+    guard !cells.contains(principal.curveKey) else {
+      throw DocumentFault(.duplicate, at: "\(place).curve-key")
+    }
+    guard !principal.signingKeys.contains(where: signs) else {
+      throw DocumentFault(.duplicate, at: "\(place).signing-keys")
+    }
   }
 }

@@ -13,6 +13,7 @@ extension CompartmentPolicy {
     try checkExports()
     try checkImports()
     try checkDenies()
+    try checkIssuers()
   }
 
   private func checkFlows() throws(DocumentFault) {
@@ -28,6 +29,7 @@ extension CompartmentPolicy {
       guard (0...PolicyLimit.durationMax).contains(flow.retention) else {
         throw DocumentFault(.outOfRange, at: "flows[\(index)].retention")
       }
+      try flow.equipment.check("flows[\(index)].equipment")
     }
   }
 
@@ -89,12 +91,34 @@ extension CompartmentPolicy {
       guard deny.hasReadableReason else {
         throw DocumentFault(.malformedText, at: "denies[\(index)].reason")
       }
+      try deny.equipment?.check("denies[\(index)].equipment")
       try checkReach(deny, "denies[\(index)].principal")
       let names = [
         deny.principal?.compartment, deny.principal?.name, deny.flow?.compartment, deny.flow?.name,
       ]
       guard names.compactMap({ $0 }).allSatisfy(Name.isValid) else {
         throw DocumentFault(.malformedName, at: "denies[\(index)]")
+      }
+    }
+  }
+}
+
+extension CompartmentPolicy {
+  private func checkIssuers() throws(DocumentFault) {
+    guard issuers.count <= PolicyLimit.issuersMax else {
+      throw DocumentFault(.tooMany, at: "issuers")
+    }
+    var names: Set<String> = []
+    // One key, one use: an issuer's key signs credentials and no messages.
+    var keys = Set(principals.flatMap(\.signingKeys))
+    for (index, issuer) in issuers.enumerated() {
+      let place = "issuers[\(index)]"
+      try issuer.check(self, place)
+      guard names.insert(issuer.name).inserted else {
+        throw DocumentFault(.duplicate, at: "\(place).name")
+      }
+      for key in issuer.keys where !keys.insert(key).inserted {
+        throw DocumentFault(.duplicate, at: "\(place).keys")
       }
     }
   }
@@ -166,48 +190,9 @@ private struct PrincipalsCheck {
       for key in principal.signingKeys where !signingKeys.insert(key.keyID).inserted {
         throw DocumentFault(.duplicate, at: "\(place).signing-keys")
       }
-      try check(principal, place)
-    }
-  }
-
-  private func check(_ principal: Principal, _ place: String) throws(DocumentFault) {
-    guard principal.signingKeys.count <= PolicyLimit.signingKeysMax else {
-      throw DocumentFault(.tooMany, at: "\(place).signing-keys")
-    }
-    guard principal.role.mayPublish || principal.signingKeys.isEmpty else {
-      throw DocumentFault(.roleForbids, at: "\(place).signing-keys")
-    }
-    guard (0...PolicyLimit.timeMax).contains(principal.expires) else {
-      throw DocumentFault(.outOfRange, at: "\(place).expires")
-    }
-    guard principal.purposes.count <= PolicyLimit.purposesMax,
-      principal.purposes.allSatisfy(Name.isValid)
-    else { throw DocumentFault(.malformedName, at: "\(place).purposes") }
-    guard principal.role.mayPublish || principal.publish.isEmpty else {
-      throw DocumentFault(.roleForbids, at: "\(place).publish")
-    }
-    guard principal.role.maySubscribe || principal.subscribe.isEmpty else {
-      throw DocumentFault(.roleForbids, at: "\(place).subscribe")
-    }
-    try check(principal.publish, among: own, "\(place).publish")
-    try check(principal.subscribe, among: reachable, "\(place).subscribe")
-  }
-
-  private func check(
-    _ grants: [Grant], among flows: Set<FlowID>, _ place: String
-  ) throws(DocumentFault) {
-    guard grants.count <= PolicyLimit.grantsMax else { throw DocumentFault(.tooMany, at: place) }
-    var seen: Set<Grant> = []
-    for (index, grant) in grants.enumerated() {
-      guard flows.contains(grant.flow) else {
-        throw DocumentFault(.unknownReference, at: "\(place)[\(index)].flow")
-      }
-      guard grant.subject.isEmpty || Subject.isValid(grant.subject) else {
-        throw DocumentFault(.malformedText, at: "\(place)[\(index)].subject")
-      }
-      guard seen.insert(grant).inserted else {
-        throw DocumentFault(.duplicate, at: "\(place)[\(index)]")
-      }
+      try principal.check(place)
+      try principal.publish.check(among: own, "\(place).publish")
+      try principal.subscribe.check(among: reachable, "\(place).subscribe")
     }
   }
 }

@@ -33,6 +33,9 @@ extension CompartmentPolicy {
     denies = try map.list("denies", upTo: PolicyLimit.deniesMax) {
       value, place throws(DocumentFault) in try Deny(value, place, in: home)
     }
+    issuers = try map.listIfPresent("issuers", upTo: PolicyLimit.issuersMax) {
+      value, place throws(DocumentFault) in try Issuer(value, place, in: home)
+    }
     try map.finish()
     try check()
   }
@@ -55,6 +58,7 @@ extension CompartmentPolicy {
         ("exports", .list(exports) { $0.value }),
         ("imports", .list(imports) { $0.value }),
         ("denies", .list(denies) { $0.value(in: compartment) }),
+        ("issuers", .listUnlessEmpty(issuers) { $0.value(in: compartment) }),
       ])
   }
 }
@@ -69,6 +73,7 @@ extension Flow {
     defaultLabel = try map.label("default")
     retention = try map.number("retention", upTo: PolicyLimit.durationMax)
     isCritical = try map.flag("critical")
+    equipment = try map.equipmentRequirements("equipment")
     try map.finish()
   }
 
@@ -81,6 +86,7 @@ extension Flow {
       ("default", .label(defaultLabel)),
       ("retention", .integer(retention)),
       ("critical", .boolean(isCritical)),
+      ("equipment", .listUnlessEmpty(equipment) { $0.value }),
     ])
   }
 }

@@ -12,6 +12,8 @@ package struct CompartmentPolicy: Hashable, Sendable {
   package var exports: [Export] = []
   package var imports: [Import] = []
   package var denies: [Deny] = []
+  /// Who may introduce principals without a new version.
+  package var issuers: [Issuer] = []
 
   package init(site: String, compartment: String, edition: Edition) {
     self.site = site
@@ -34,6 +36,8 @@ package struct Flow: Hashable, Sendable {
   package var retention: Int64
   /// Whether it goes on when the documents are frozen.
   package var isCritical: Bool
+  /// What whoever publishes into it must be, one of these; empty for any.
+  package var equipment: [EquipmentRequirement] = []
 
   package init(
     name: String, service: ServiceClass, labels: (floor: Label, ceiling: Label, default: Label),

@@ -10,6 +10,7 @@ package enum Condition: String, Hashable, Sendable, CaseIterable {
   case grant
   case subject
   case signer
+  case equipment
   case validLabel = "valid-label"
   case compartmentTag = "compartment-tag"
   case floor
@@ -33,6 +34,7 @@ package enum Condition: String, Hashable, Sendable, CaseIterable {
     case .grant: "a grant or an agreed link covers it"
     case .subject: "the subject is well-formed and covered"
     case .signer: "whoever signed may publish it"
+    case .equipment: "what signed is equipment that the flow takes"
     case .validLabel: "the label is valid under the charter's scheme"
     case .compartmentTag: "above U the label names the flow's compartment"
     case .floor: "the label protects no less than the flow's floor"

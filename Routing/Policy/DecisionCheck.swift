@@ -45,6 +45,7 @@ struct DecisionCheck {
     case .grant: rule == nil ? .notGranted : nil
     case .subject: refusalOfSubject
     case .signer: refusalOfSigner
+    case .equipment: refusalOfEquipment
     case .validLabel, .compartmentTag, .floor, .ceiling, .linkCeilings, .release, .clearance:
       refusalOfLabel(condition)
     }
@@ -159,6 +160,15 @@ struct DecisionCheck {
 }
 
 extension DecisionCheck {
+  /// What a flow takes is asked where a message comes in, of whoever signed it; one that is in stays
+  /// in.
+  private var refusalOfEquipment: Reason? {
+    guard request.action == .publish || request.action == .import, !flow.equipment.isEmpty,
+      let signer = request.signer.flatMap(snapshot.entry)
+    else { return nil }
+    return flow.equipment.admits(signer.equipment) ? nil : .equipmentNotAdmitted
+  }
+
   private func refusalOfLabel(_ condition: Condition) -> Reason? {
     guard request.action != .subscribe else { return nil }
     guard let label = request.label else { return .labelMissing }

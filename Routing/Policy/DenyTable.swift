@@ -10,12 +10,19 @@ struct DenyTable: Sendable {
   private init() {}
 
   /// Denies of principals and flows that the snapshot does not have cover nothing in it.
-  init(_ denies: [Deny], principals: [PrincipalID: UInt32], flows: [FlowID: UInt32]) {
+  init(
+    _ denies: [Deny], principals: [PrincipalID: UInt32], equipment: [Equipment?],
+    flows: [FlowID: UInt32]
+  ) {
     for deny in denies {
-      var principal = Self.any
+      var covered = [Self.any]
       if let id = deny.principal {
         guard let place = principals[id] else { continue }
-        principal = place
+        covered = [place]
+      }
+      if let requirement = deny.equipment {
+        let places = deny.principal == nil ? equipment.indices.map { UInt32($0) } : covered
+        covered = places.filter { requirement.isMet(by: equipment[Int($0)]) }
       }
       var flow = Self.any
       if let id = deny.flow {
@@ -23,7 +30,7 @@ struct DenyTable: Sendable {
         flow = place
       }
       let mask = deny.action.map(ActionSet.init) ?? .all
-      masks[Self.key(principal, flow), default: 0] |= mask.bits
+      for principal in covered { masks[Self.key(principal, flow), default: 0] |= mask.bits }
     }
   }
 

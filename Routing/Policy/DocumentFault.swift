@@ -27,6 +27,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
     case tooLarge = 2322
     case idleDeny = 2323
     case evadableDeny = 2324
+    case noKnownSuite = 2325
+    case beyondTemplate = 2326
+    case withdrawn = 2327
 
     /// One line for people.
     package var text: String {
@@ -57,6 +60,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
       case .idleDeny: "a deny of another compartment's principal where nothing crosses"
       case .evadableDeny:
         "a deny of another compartment's principal beside an export that names no link"
+      case .noKnownSuite: "none of the signature suites is one that this version has"
+      case .beyondTemplate: "more than the issuer's template gives"
+      case .withdrawn: "issued before the time from which the policy takes its issuer's credentials"
       }
     }
   }

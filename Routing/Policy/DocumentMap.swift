@@ -49,6 +49,11 @@ struct DocumentMap {
     return try DocumentLeaf(value, at(key)).name()
   }
 
+  mutating func optionalText(_ key: String) throws(DocumentFault) -> String? {
+    guard let value = optional(key) else { return nil }
+    return try DocumentLeaf(value, at(key)).text()
+  }
+
   mutating func word<Word: RawRepresentable>(
     _ key: String, _ type: Word.Type = Word.self
   ) throws(DocumentFault) -> Word where Word.RawValue == String {
@@ -71,6 +76,13 @@ struct DocumentMap {
     return flag
   }
 
+  /// A flag that stands only where it is true: absent is its one other form.
+  mutating func flagIfPresent(_ key: String) throws(DocumentFault) -> Bool {
+    guard has(key) else { return false }
+    guard try flag(key) else { throw DocumentFault(.notCanonical, at: at(key)) }
+    return true
+  }
+
   mutating func curveKey(_ key: String) throws(DocumentFault) -> CurveKey {
     try DocumentLeaf(try value(key), at(key)).curveKey()
   }
@@ -91,6 +103,17 @@ struct DocumentMap {
     } catch {
       throw DocumentFault(.malformedLabel, at: at(key))
     }
+  }
+
+  /// The entries of an optional list, none where it is absent; a list of none has no other form.
+  mutating func listIfPresent<Entry>(
+    _ key: String, upTo bound: Int,
+    _ read: (CBORValue, String) throws(DocumentFault) -> Entry
+  ) throws(DocumentFault) -> [Entry] {
+    guard has(key) else { return [] }
+    let entries = try list(key, upTo: bound, read)
+    guard !entries.isEmpty else { throw DocumentFault(.notCanonical, at: at(key)) }
+    return entries
   }
 
   /// The entries of a list, each read by `read`, which is told its place.
@@ -146,6 +169,11 @@ struct DocumentLeaf {
   func curveKey() throws(DocumentFault) -> CurveKey {
     guard let key = CurveKey(try bytes()) else { throw DocumentFault(.malformedKey, at: place) }
     return key
+  }
+
+  func digest() throws(DocumentFault) -> Digest {
+    guard let digest = Digest(try bytes()) else { throw DocumentFault(.outOfRange, at: place) }
+    return digest
   }
 
   func keyID() throws(DocumentFault) -> KeyID {

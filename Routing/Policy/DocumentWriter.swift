@@ -7,6 +7,7 @@ enum DocumentFormat {
   static let key = "format"
   static let charter = "vaguemestre-charter-1"
   static let policy = "vaguemestre-policy-1"
+  static let credential = "vaguemestre-credential-1"
 }
 
 extension CBORValue {
@@ -17,6 +18,13 @@ extension CBORValue {
 
   static func list<Entry>(_ entries: [Entry], _ write: (Entry) -> CBORValue) -> CBORValue {
     .array(entries.map(write))
+  }
+
+  /// An optional list: none is no key.
+  static func listUnlessEmpty<Entry>(
+    _ entries: [Entry], _ write: (Entry) -> CBORValue
+  ) -> CBORValue? {
+    entries.isEmpty ? nil : .list(entries, write)
   }
 
   static func label(_ label: Label) -> CBORValue { .trusted(label.encoded) }

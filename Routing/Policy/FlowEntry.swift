@@ -17,6 +17,7 @@ package final class FlowEntry: Sendable {
   /// What every label above U must carry here.
   let compartmentTag: CategoryHandle?
   let isClosed: Bool
+  let equipment: [EquipmentRequirement]
   /// For own flows: the agreed ways out. For imported ones: the one agreed way in.
   let links: [AgreedLink]
 
@@ -32,6 +33,7 @@ package final class FlowEntry: Sendable {
     let tag = Category(LabelScheme.compartmentTagSet, id.compartment)
     compartmentTag = context.scheme.handle(tag)
     isClosed = context.isClosed
+    equipment = flow.equipment
     links = context.links
   }
 }

@@ -59,6 +59,10 @@ extension Deny {
     if map.has("flow") { flow = try map.flow("flow", in: home) }
     action = nil
     if map.has("action") { action = try map.word("action") }
+    equipment = nil
+    if let value = map.optional("equipment") {
+      equipment = try EquipmentRequirement(value, map.at("equipment"))
+    }
     reason = try map.text("reason")
     try map.finish()
   }
@@ -68,6 +72,7 @@ extension Deny {
       ("principal", principal.map { .text($0.text(in: home)) }),
       ("flow", flow.map { .text($0.text(in: home)) }),
       ("action", action.map { .text($0.rawValue) }),
+      ("equipment", equipment?.value),
       ("reason", .text(reason)),
     ])
   }

@@ -61,6 +61,9 @@ package struct Deny: Hashable, Sendable {
   package var principal: PrincipalID?
   package var flow: FlowID?
   package var action: Action?
+  /// Which equipment it takes this away from; nil for all. A principal whose equipment is not known
+  /// is none of it.
+  package var equipment: EquipmentRequirement?
   /// Why, for people; at most 200 bytes, no patient, no control or format character.
   package var reason: String
 

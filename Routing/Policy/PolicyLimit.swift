@@ -16,6 +16,15 @@ package enum PolicyLimit {
   package static let linksMax = 4096
   package static let deniesMax = 4096
   package static let endpointBytesMax = 128
+  package static let issuersMax = 64
+  package static let suitesMax = 8
+  /// One signed credential.
+  package static let credentialBytesMax = 64 << 10
+  /// One text about equipment.
+  package static let equipmentBytesMax = 64
+  /// Firmware digests, or countries, of one requirement.
+  package static let equipmentValuesMax = 64
+  package static let equipmentRequirementsMax = 64
   package static let reasonBytesMax = 200
   /// A century in seconds: bounds retentions, graces and lifetimes, so that no sum of them
   /// overflows.

@@ -31,6 +31,8 @@ package struct Restrictions: Hashable, Sendable {
   package var closed: Set<String>
   /// By the compartment whose authority made them.
   package var denies: [String: [Deny]]
+  /// From when credentials count, by compartment and issuer; seconds since the Unix epoch.
+  package var issuedFrom: [String: [String: Int64]] = [:]
 
   package init(
     revocations: Revocations = Revocations(), closed: Set<String> = [],
@@ -50,5 +52,10 @@ package struct Restrictions: Hashable, Sendable {
   /// Takes over what a policy denies.
   package mutating func add(_ policy: CompartmentPolicy) {
     denies[policy.compartment, default: []] += policy.denies
+    for issuer in policy.issuers {
+      guard let time = issuer.issuedFrom else { continue }
+      let known = issuedFrom[policy.compartment]?[issuer.name] ?? 0
+      issuedFrom[policy.compartment, default: [:]][issuer.name] = max(known, time)
+    }
   }
 }

@@ -22,6 +22,10 @@ extension Principal {
     purposes = try map.list("purposes", upTo: PolicyLimit.purposesMax) {
       value, place throws(DocumentFault) in try DocumentLeaf(value, place).name()
     }
+    equipment = nil
+    if let value = map.optional("equipment") {
+      equipment = try Equipment(value, map.at("equipment"))
+    }
     try map.finish()
   }
 
@@ -36,6 +40,7 @@ extension Principal {
       ("subscribe", .list(subscribe) { $0.value(in: home) }),
       ("expires", .integer(expires)),
       ("purposes", .list(purposes) { .text($0) }),
+      ("equipment", equipment?.value),
     ])
   }
 }

@@ -16,6 +16,8 @@ package struct Principal: Hashable, Sendable {
   package var expires: Int64
   /// For what it may act, as `treatment`; who states a purpose must find it here.
   package var purposes: [String] = []
+  /// What it is, if that is known.
+  package var equipment: Equipment?
 
   package init(
     name: String, role: Role, curveKey: CurveKey, clearance: Clearance, expires: Int64

@@ -13,6 +13,7 @@ package final class PrincipalEntry: Sendable {
   /// Whether its CURVE key is revoked.
   package let isRevoked: Bool
   let isClosed: Bool
+  let equipment: Equipment?
   /// When the policy that declares it was issued.
   let issued: Int64
   let clearance: CompiledClearance
@@ -29,6 +30,7 @@ package final class PrincipalEntry: Sendable {
     isRevoked = context.revocations.curveKeys.contains(principal.curveKey)
     isClosed = context.isClosed
     issued = context.issued
+    equipment = principal.equipment
     clearance = context.scheme.compile(principal.clearance)
     publish = GrantTable(principal.role.mayPublish ? principal.publish : [], context.flows)
     subscribe = GrantTable(principal.role.maySubscribe ? principal.subscribe : [], context.flows)

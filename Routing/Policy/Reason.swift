@@ -33,6 +33,7 @@ package enum Reason: Hashable, Sendable {
   case linkNotCleared
   case wrongAction
   case signerRevoked
+  case equipmentNotAdmitted
 }
 
 extension Reason {
@@ -92,5 +93,6 @@ extension Reason {
     (.linkNotCleared, 2277, "the link's clearance does not dominate the label"),
     (.wrongAction, 2278, "this principal can't do this here"),
     (.signerRevoked, 2279, "the key that signed this is revoked"),
+    (.equipmentNotAdmitted, 2280, "the flow does not take messages of this equipment"),
   ]
 }

@@ -109,7 +109,8 @@ struct SnapshotCompiler {
   private func denyTable(of policy: CompartmentPolicy) -> DenyTable {
     let restrictions = documents.restrictions.denies[policy.compartment] ?? []
     return DenyTable(
-      policy.denies + restrictions, principals: principalPlaces, flows: flowPlaces)
+      policy.denies + restrictions, principals: principalPlaces,
+      equipment: principals.map(\.equipment), flows: flowPlaces)
   }
 
   private func isClosed(_ compartment: String) -> Bool {

@@ -53,13 +53,14 @@ package enum SuccessionLimit {
   /// without one that may grant, is not accepted: no other compartment's memory is its to fill.
   package static let withheldMax = 16
   /// The file of what was accepted.
-  package static let stateBytesMax = 1 << 20
+  package static let stateBytesMax = 32 << 20
 
   /// The relations that other code relies on.
   package static func assertRelations() {
     let entryBytes = 48
     precondition(
-      (PolicyLimit.compartmentsMax + 1) * (withheldMax + 1) * entryBytes < stateBytesMax,
+      (PolicyLimit.compartmentsMax + 1) * (withheldMax + 1) * entryBytes
+        + CredentialMemory.namesMax * CredentialMemory.entryBytesMax < stateBytesMax,
       "a state with every chain at its longest can be read again")
     precondition(withheldMax < stepsMax, "a version that may grant is reached from any chain")
   }

@@ -8,6 +8,7 @@ package struct AcceptedState: Hashable, Sendable {
   package var charter: AcceptedChain
   /// By compartment.
   package var policies: [String: AcceptedChain]
+  package var credentials = CredentialMemory()
 
   package init(
     roots: RootPin, charter: AcceptedChain, policies: [String: AcceptedChain] = [:]
@@ -24,11 +25,13 @@ package struct AcceptedState: Hashable, Sendable {
       (state.roots, state.charter) = (other.roots, other.charter)
     }
     state.policies.merge(other.policies) { $0.isBehind($1) ? $1 : $0 }
+    state.credentials = credentials.union(other.credentials)
     return state
   }
 }
 
-// accepted-state = {"roots": bstr .size 32, "charter": chain, "policies": {* compartment => chain}}
+// accepted-state = {"roots": bstr .size 32, "charter": chain,
+//   "policies": {* compartment => chain}, ? "credentials": credential-memory}
 // chain = [+ [version: uint, digest: bstr .size 32]]
 
 extension AcceptedState {
@@ -36,11 +39,16 @@ extension AcceptedState {
   /// a first install.
   package init?(encoded bytes: [UInt8]) {
     guard let value = try? CBORValue(decoding: bytes), case .map(let pairs) = value,
-      pairs.count == 3, case .byteString(let roots) = value["roots"],
+      case .byteString(let roots) = value["roots"],
       let roots = Digest(roots), let charter = value["charter"].flatMap(AcceptedChain.init),
       case .map(let entries) = value["policies"]
     else { return nil }
     self.init(roots: RootPin(roots), charter: charter)
+    if let found = value["credentials"] {
+      guard let memory = CredentialMemory(found), !memory.isEmpty else { return nil }
+      credentials = memory
+    }
+    guard pairs.count == (credentials.isEmpty ? 3 : 4) else { return nil }
     for entry in entries {
       guard case .text(let name) = entry.key, let chain = AcceptedChain(entry.value) else {
         return nil
@@ -52,13 +60,16 @@ extension AcceptedState {
   /// The one encoding.
   package var encoded: [UInt8] {
     let entries = policies.map { CBORValue.Pair(.text($0.key), $0.value.value) }
-    let value = CBORValue.map([
+    var pairs = [
       CBORValue.Pair(.text("roots"), .byteString(roots.digest.bytes)),
       CBORValue.Pair(.text("charter"), charter.value),
       CBORValue.Pair(.text("policies"), .map(entries)),
-    ])
+    ]
+    if !credentials.isEmpty {
+      pairs.append(CBORValue.Pair(.text("credentials"), credentials.value))
+    }
     do throws(CBORError) {
-      return try value.encoded()
+      return try CBORValue.map(pairs).encoded()
     } catch {
       preconditionFailure("the keys of a dictionary are unique")
     }

@@ -20,6 +20,12 @@ package struct PolicySigner: Sendable {
     payload = try policy.encoded()
   }
 
+  /// Begins with a credential.
+  package init(_ credential: Credential) throws(DocumentFault) {
+    kind = .credential
+    payload = try credential.encoded()
+  }
+
   /// Goes on with a charter that others have signed; keeps their signatures unverified.
   package init(_ charter: UnverifiedCharter) throws(VerificationFault) {
     _ = try charter.claim()

@@ -1,4 +1,4 @@
-import Cryptography
+package import Cryptography
 package import Policy
 
 /// A charter whose signatures met their threshold and that follows what was accepted before.
@@ -43,6 +43,20 @@ package struct VerifiedPolicy: Sendable {
     encoded = source.encoded
     self.charter = charter
     self.standing = standing
+  }
+}
+
+/// A credential that its issuer signed and that stays within what the policy lets it give.
+///
+/// Only ``PolicyVerifier`` makes one.
+package struct VerifiedCredential: Sendable {
+  package let document: Credential
+  /// SHA-256 of the payload.
+  package let digest: Digest
+
+  fileprivate init(_ claim: Credential, _ source: SignedDocument) {
+    document = claim
+    digest = source.digest
   }
 }
 
@@ -104,6 +118,35 @@ package enum PolicyVerifier {
     if novelty != .same { try check(claim, under: charter.ruling.document) }
     return VerifiedPolicy(
       claim, policy.document, charter.ruling.accepted, try standing(novelty, claim.edition, time))
+  }
+
+  /// Verifies a credential under the policy of its compartment that rules.
+  ///
+  /// Its issuer signed it, with a key that nobody revoked; it says of itself that it is that
+  /// issuer's, stays within the template, and takes no name and no key that has a use already.
+  static func verify(
+    _ credential: UnverifiedCredential, under policy: CompartmentPolicy, in set: VerifiedSet,
+    at time: Int64
+  ) throws(VerificationFault) -> VerifiedCredential {
+    let revoked = set.revocations.signingKeys
+    var signers: [Issuer] = []
+    for issuer in policy.issuers {
+      let quorum = KeyQuorum(keys: issuer.keys, threshold: 1)
+      if try credential.document.isSigned(by: quorum, revoked: revoked) { signers.append(issuer) }
+    }
+    guard !signers.isEmpty else { throw .thresholdNotMet }
+    let claim = try credential.claim()
+    guard signers.contains(where: { $0.name == claim.issuer }) else { throw .thresholdNotMet }
+    do throws(DocumentFault) {
+      try claim.check(under: policy, set.charter.document)
+    } catch {
+      throw .document(error)
+    }
+    let withdrawn = set.restrictions.issuedFrom[policy.compartment]?[claim.issuer] ?? 0
+    guard claim.issued >= withdrawn else { throw .document(DocumentFault(.withdrawn, at: "issued")) }
+    let (limit, overflow) = time.addingReportingOverflow(Standing.aheadMax)
+    guard overflow || claim.issued <= limit else { throw .issuedAhead }
+    return VerifiedCredential(claim, credential.document)
   }
 
   /// Looks at the bytes alone.

@@ -65,6 +65,27 @@ package struct UnverifiedPolicy: UnverifiedDocument {
   package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
 }
 
+/// A credential as it was received.
+package struct UnverifiedCredential: UnverifiedDocument {
+  let document: SignedDocument
+
+  package init(_ bytes: [UInt8]) throws(VerificationFault) {
+    guard bytes.count <= PolicyLimit.credentialBytesMax else { throw .tooLarge }
+    document = try SignedDocument(bytes, as: .credential)
+  }
+
+  /// What it claims, decoded and held to every rule of its own; for showing it, and for nothing
+  /// else.
+  package func claim() throws(VerificationFault) -> Credential {
+    try document.decode(Credential.init(encoded:))
+  }
+
+  package var digest: Digest { document.digest }
+  package var encoded: [UInt8] { document.encoded }
+  /// Which keys say that they signed.
+  package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
+}
+
 extension SignedDocument {
   fileprivate func decode<Document>(
     _ decode: ([UInt8]) throws(DocumentFault) -> Document

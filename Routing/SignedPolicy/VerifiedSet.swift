@@ -5,6 +5,10 @@ package struct VerifiedSet: Sendable {
   package let charters: CharterSuccession
   package let ownVersions: PolicySuccession
   package let peerVersions: [PolicySuccession]
+  /// What issuers introduced, by compartment; see ``add(_:of:at:)``.
+  package internal(set) var credentials: [String: [VerifiedCredential]] = [:]
+  /// The newest of each name that was ever accepted; what is behind it is refused.
+  package internal(set) var credentialMemory = CredentialMemory()
 
   /// The charter that rules.
   package var charter: VerifiedCharter { charters.ruling }
@@ -60,6 +64,7 @@ package struct VerifiedSet: Sendable {
     for policy in [ownVersions] + peerVersions {
       state.policies[policy.ruling.document.compartment] = policy.accepted
     }
+    state.credentials = credentialMemory
     return state
   }
 
@@ -113,8 +118,8 @@ extension PolicySnapshot {
   package convenience init(_ set: PersistedSet) throws(VerificationFault) {
     let verified = set.verified
     let documents = PolicySet(
-      charter: verified.charter.document, own: verified.own.document,
-      peers: verified.peers.map(\.document), restrictions: verified.restrictions)
+      charter: verified.charter.document, own: verified.introduced(in: verified.own),
+      peers: verified.peers.map(verified.introduced), restrictions: verified.restrictions)
     do throws(DocumentFault) {
       try self.init(dangerouslyTrusting: documents)
     } catch {

@@ -101,7 +101,8 @@ extension Reason {
     switch self {
     case .label, .malformedSubject, .subjectNotGranted, .labelMissing, .belowFloor, .aboveCeiling,
       .aboveExportCeiling, .aboveImportCeiling, .otherCompartment, .notReleased, .linkNotCleared,
-      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked:
+      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked,
+      .equipmentNotAdmitted:
       true
     case .unknownPrincipal, .unknownFlow, .staleHandle, .revoked, .expired, .compartmentClosed,
       .stale, .frozen, .purposeNotAllowed, .denied, .notGranted, .notConsented, .wrongLink,

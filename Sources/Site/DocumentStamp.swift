@@ -18,7 +18,12 @@ package struct DocumentStamp: Hashable, Sendable {
   package init(of layout: SiteLayout) {
     var files: [String: File] = [:]
     let policies = ((try? SiteFile.names(in: layout.policies)) ?? nil) ?? []
-    let paths = policies.filter { $0.hasSuffix(".cose") }.map { "\(layout.policies)/\($0)" }
+    var paths = policies.filter { $0.hasSuffix(".cose") }.map { "\(layout.policies)/\($0)" }
+    for compartment in ((try? SiteFile.names(in: layout.credentials)) ?? nil) ?? [] {
+      let directory = layout.credentials(of: compartment)
+      let names = ((try? SiteFile.names(in: directory)) ?? nil) ?? []
+      paths += names.filter { $0.hasSuffix(".cose") }.map { "\(directory)/\($0)" }
+    }
     for path in paths + [layout.charter] { files[path] = Self.file(path) }
     self.files = files
   }

@@ -27,7 +27,7 @@ package struct Member: Sendable {
     let home = layout.principal(id.name, of: id.compartment)
     policies = try LoadedPolicies(
       of: id.compartment, in: layout, store: PolicyStore(home.state), time: time)
-    let document = policies.verified.own.document
+    let document = policies.verified.introduced(in: policies.verified.own)
     guard let found = document.principals.first(where: { $0.name == id.name }) else {
       let known = document.principals.map { "\(id.compartment)/\($0.name)" }
       throw SiteError(

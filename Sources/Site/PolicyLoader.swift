@@ -39,8 +39,10 @@ struct PolicyLoader {
     var failure: SiteError?
     for charter in CharterSuccession.choices(try charters()) {
       do throws(SiteError) {
-        let set = try load(under: charter, after: former)
+        var set = try load(under: charter, after: former)
         reportWithheld(charter, because: failure)
+        set.recall(accepted?.credentials ?? CredentialMemory(), at: time)
+        refused += set.addCredentials(in: layout, at: time)
         return set
       } catch {
         failure = failure ?? error

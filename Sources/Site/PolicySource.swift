@@ -23,6 +23,7 @@ extension CompartmentPolicy {
         ("exports", .unlessEmpty(exports.map(\.source))),
         ("imports", .unlessEmpty(imports.map(\.source))),
         ("denies", .unlessEmpty(denies.map { $0.source(in: compartment) })),
+        ("issuers", .unlessEmpty(issuers.map { $0.source(in: compartment) })),
       ])
   }
 }
@@ -41,6 +42,7 @@ extension Charter {
         ("adapter-release", adapterRelease?.source),
         ("partners", .unlessEmpty(partners.map(\.source))),
         ("revocations", revocations.source),
+        ("suites", .unlessEmpty(suites.map { .text($0) })),
       ])
   }
 }
@@ -157,7 +159,7 @@ extension Flow {
 }
 
 extension Principal {
-  fileprivate func source(in home: String) -> SourceNode {
+  package func source(in home: String) -> SourceNode {
     .map([
       ("name", .text(name)),
       ("role", .text(role.rawValue)),
@@ -168,13 +170,14 @@ extension Principal {
       ("subscribe", .unlessEmpty(subscribe.map { $0.source(in: home) })),
       ("expires", .time(expires)),
       ("purposes", .unlessEmpty(purposes.map { .text($0) })),
+      ("equipment", equipment?.source),
     ])
   }
 }
 
 extension Grant {
   /// The flow alone where the grant covers every subject.
-  fileprivate func source(in home: String) -> SourceNode {
+  func source(in home: String) -> SourceNode {
     let flow = SourceNode.text(flow.text(in: home))
     return subject.isEmpty ? flow : .map([("flow", flow), ("subject", .text(subject))])
   }
@@ -211,6 +214,7 @@ extension Deny {
       ("principal", principal.map { .text($0.text(in: home)) }),
       ("flow", flow.map { .text($0.text(in: home)) }),
       ("action", action.map { .text($0.rawValue) }),
+      ("equipment", equipment?.source),
       ("reason", .text(reason)),
     ])
   }
@@ -218,19 +222,19 @@ extension Deny {
 
 extension SourceNode {
   /// What is out of range stands as its number, which no compiler takes.
-  fileprivate static func time(_ seconds: Int64) -> SourceNode {
+  static func time(_ seconds: Int64) -> SourceNode {
     UTCTime.text(seconds).map { .text($0) } ?? .number(seconds)
   }
 
-  fileprivate static func duration(_ seconds: Int64) -> SourceNode {
+  static func duration(_ seconds: Int64) -> SourceNode {
     .text(DurationText.text(seconds))
   }
 
-  fileprivate static func key(_ key: CurveKey) -> SourceNode {
+  static func key(_ key: CurveKey) -> SourceNode {
     .text(CurvePublicKey(key.bytes)?.text ?? "")
   }
 
-  fileprivate static func key(_ key: VerificationKey) -> SourceNode {
+  static func key(_ key: VerificationKey) -> SourceNode {
     .text(Data(key.spki).base64EncodedString())
   }
 }

@@ -32,7 +32,7 @@ package enum Site {
         throw SiteError(error, path)
       }
     }
-    return VerifiedSite(layout: layout, charter: charter, policies: policies)
+    return VerifiedSite(layout: layout, charter: charter, policies: policies, time: time)
   }
 
   /// The charter in force: its roots are the pinned ones, or followed from them version by version
@@ -116,6 +116,8 @@ package struct VerifiedSite: Sendable {
   package let charter: VerifiedCharter
   /// One for each open compartment, in the charter's order.
   package let policies: [VerifiedPolicy]
+  /// When it was verified, in seconds since the Unix epoch.
+  package let time: Int64
 
   /// A compartment's policy.
   package func policy(of compartment: String) throws(SiteError) -> VerifiedPolicy {
@@ -128,16 +130,30 @@ package struct VerifiedSite: Sendable {
     return policy
   }
 
-  /// A principal by its full name, and its secrets' place.
+  /// A principal by its full name, whether the policy or a credential introduces it.
   package func principal(_ id: PrincipalID) throws(SiteError) -> Principal {
-    let policy = try policy(of: id.compartment)
-    guard let principal = policy.document.principals.first(where: { $0.name == id.name }) else {
-      let known = policy.document.principals.map { "\(id.compartment)/\($0.name)" }
+    let document = try introduced(in: try policy(of: id.compartment))
+    guard let principal = document.principals.first(where: { $0.name == id.name }) else {
+      let known = document.principals.map { "\(id.compartment)/\($0.name)" }
       throw SiteError(
         .unknownPrincipal, layout.policy(id.compartment), "it has no principal '\(id.name)'",
         remedy: "choose one of: \(known.joined(separator: ", "))")
     }
     return principal
+  }
+
+  /// A compartment's policy with the principals that credentials introduce.
+  package func introduced(
+    in policy: VerifiedPolicy
+  ) throws(SiteError) -> CompartmentPolicy {
+    do throws(VerificationFault) {
+      var set = try VerifiedSet(
+        charter: CharterSuccession(charter), own: PolicySuccession(policy), peers: [])
+      _ = set.addCredentials(in: layout, at: time)
+      return set.introduced(in: policy)
+    } catch {
+      throw SiteError(error, layout.policy(policy.document.compartment))
+    }
   }
 
   /// What the cell of a compartment decides by if it has accepted these documents.
@@ -146,9 +162,10 @@ package struct VerifiedSite: Sendable {
     let names = own.document.peers
     let others = policies.filter { names.contains($0.document.compartment) }
     do throws(VerificationFault) {
-      let set = try VerifiedSet(
+      var set = try VerifiedSet(
         charter: CharterSuccession(charter), own: PolicySuccession(own),
         peers: others.map { PolicySuccession($0) })
+      _ = set.addCredentials(in: layout, at: time)
       // Nothing is activated here that could be rolled back, so there is nothing to persist.
       return try PolicySnapshot(set.persisted { _ throws(VerificationFault) in })
     } catch {

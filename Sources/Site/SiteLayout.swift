@@ -35,6 +35,14 @@ package struct SiteLayout: Hashable, Sendable {
   package func formerPolicy(_ compartment: String, _ version: UInt64) -> String {
     "\(history)/\(compartment).\(version).cose"
   }
+  /// Principals that issuers introduced.
+  package var credentials: String { "\(root)/credentials" }
+  /// The credentials of one compartment.
+  package func credentials(of compartment: String) -> String { "\(credentials)/\(compartment)" }
+  /// The credential of one principal.
+  package func credential(_ name: String, of compartment: String) -> String {
+    "\(credentials(of: compartment))/\(name).cose"
+  }
   /// The folder of a compartment's authority keys.
   package func authorityKeys(_ compartment: String) -> String { "\(root)/keys/\(compartment)" }
   /// A link's configuration.

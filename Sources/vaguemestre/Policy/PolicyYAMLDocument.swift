@@ -41,6 +41,7 @@ extension PolicyYAML {
     if let revocations = map.optional("revocations") {
       charter.revocations = try Revocations(revocations)
     }
+    charter.suites = try map.list("suites") { value throws(PolicySourceFault) in try value.name() }
     try map.finish()
     try check { () throws(DocumentFault) in try charter.check() }
     return charter
@@ -69,6 +70,9 @@ extension PolicyYAML {
     }
     policy.denies = try map.list("denies") {
       value throws(PolicySourceFault) in try Deny(value, in: home)
+    }
+    policy.issuers = try map.list("issuers") {
+      value throws(PolicySourceFault) in try Issuer(value, scheme, in: home)
     }
     try map.finish()
     try check { () throws(DocumentFault) in

@@ -13,6 +13,7 @@ extension Flow {
         default: try map.value("default").label(scheme)
       ),
       retention: try map.value("retention").duration(), isCritical: try map.flag("critical"))
+    equipment = try map.list("equipment", EquipmentRequirement.init)
     try map.finish()
   }
 }
@@ -39,13 +40,14 @@ extension Principal {
     purposes = try map.list("purposes") {
       value throws(PolicySourceFault) in try value.name()
     }
+    if let value = map.optional("equipment") { equipment = try Equipment(value) }
     try map.finish()
   }
 }
 
 extension Grant {
   /// A flow alone covers every subject; `{flow: …, subject: …}` those under a prefix.
-  fileprivate init(_ value: PolicyYAMLValue, in home: String) throws(PolicySourceFault) {
+  init(_ value: PolicyYAMLValue, in home: String) throws(PolicySourceFault) {
     guard !value.isLeaf else {
       self.init(try value.flow(in: home))
       return
@@ -91,6 +93,7 @@ extension Deny {
     if let value = map.optional("principal") { principal = try value.principal(in: home) }
     if let value = map.optional("flow") { flow = try value.flow(in: home) }
     if let value = map.optional("action") { action = try value.word() }
+    if let value = map.optional("equipment") { equipment = try EquipmentRequirement(value) }
     try map.finish()
   }
 }
