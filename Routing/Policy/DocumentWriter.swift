@@ -8,6 +8,7 @@ enum DocumentFormat {
   static let charter = "vaguemestre-charter-1"
   static let policy = "vaguemestre-policy-1"
   static let credential = "vaguemestre-credential-1"
+  static let enrolment = "vaguemestre-enrolment-1"
 }
 
 extension CBORValue {

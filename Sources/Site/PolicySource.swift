@@ -154,6 +154,7 @@ extension Flow {
       ("default", .text(defaultLabel.description)),
       ("retention", .duration(retention)),
       ("critical", isCritical ? .flag(true) : nil),
+      ("equipment", .unlessEmpty(equipment.map(\.source))),
     ])
   }
 }

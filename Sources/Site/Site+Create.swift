@@ -3,7 +3,6 @@ import Glibc
 import Labels
 package import Policy
 package import SignedPolicy
-import ZeroMQ
 
 extension Site {
   /// Makes a new site in a directory that is empty or not there: all keys, the signed charter, the
@@ -112,7 +111,7 @@ struct SiteBuilder {
     }
     let digits = Hexadecimal.encode(SecureRandom.bytes(32)) + "\n"
     try SecretText.write(Array(digits.utf8), to: cell.storageKey)
-    return try makeCurveKey(cell.curveKey)
+    return try NewKey.curve(cell.curveKey)
   }
 
   private func makePolicy(_ compartment: CompartmentPlan) throws(SiteError) -> CompartmentPolicy {
@@ -126,15 +125,14 @@ struct SiteBuilder {
       let home = layout.principal(role.name, of: compartment.name)
       try SiteFile.makeDirectory(home.directory)
       var principal = Principal(
-        name: role.name, role: role.role, curveKey: try makeCurveKey(home.curveKey),
+        name: role.name, role: role.role, curveKey: try NewKey.curve(home.curveKey),
         clearance: role.clearance, expires: plan.time + Self.principalDays * Self.day)
       principal.publish = role.publish
       principal.subscribe = role.subscribe
       if !role.publish.isEmpty {
-        principal.signingKeys = [try makeSigningKey(home.signingKey).publicKey]
+        principal.signingKeys = [try NewKey.signing(home.signingKey).publicKey]
       }
-      let text = try publicText(principal.curveKey, home.curvePublicKey)
-      try SiteFile.replace(home.curvePublicKey, with: Array(text.utf8))
+      try NewKey.writePublic(principal.curveKey, home.curvePublicKey)
       policy.principals.append(principal)
     }
     return policy
@@ -163,42 +161,8 @@ extension SiteBuilder {
   private func makeQuorum(named name: String, in folder: String) throws(SiteError) -> Quorum {
     try SiteFile.makeDirectory(folder)
     var keys: [SigningKey] = []
-    for number in 1...3 { keys.append(try makeSigningKey("\(folder)/\(name)-\(number).pem")) }
+    for number in 1...3 { keys.append(try NewKey.signing("\(folder)/\(name)-\(number).pem")) }
     return (KeyQuorum(keys: keys.map(\.publicKey), threshold: 2), Array(keys.prefix(2)))
-  }
-
-  private func makeSigningKey(_ path: String) throws(SiteError) -> SigningKey {
-    let key: SigningKey
-    let secret: [UInt8]
-    do throws(CryptographyError) {
-      key = try SigningKey.generate()
-      secret = try key.pem
-    } catch {
-      throw SiteError(error, path)
-    }
-    try SecretText.write(secret, to: path)
-    return key
-  }
-
-  private func makeCurveKey(_ path: String) throws(SiteError) -> CurveKey {
-    let pair: CurveKeyPair
-    do throws(ZeroMQError) {
-      pair = try CurveKeyPair.generate()
-    } catch {
-      throw SiteError(.cryptography, path, "\(error)", remedy: "install libzmq with CURVE")
-    }
-    try SecretText.write(Array("\(pair.secretText)\n".utf8), to: path)
-    guard let key = CurveKey(pair.publicKey.bytes) else {
-      throw SiteError(.malformedKey, path, "it has another length", remedy: "install libzmq 4.3")
-    }
-    return key
-  }
-
-  private func publicText(_ key: CurveKey, _ path: String) throws(SiteError) -> String {
-    guard let text = CurvePublicKey(key.bytes)?.text else {
-      throw SiteError(.malformedKey, path, "it has another length", remedy: "install libzmq 4.3")
-    }
-    return text + "\n"
   }
 
   private func write(_ charter: Charter, signedBy keys: [SigningKey]) throws(SiteError) {

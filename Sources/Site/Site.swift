@@ -146,11 +146,22 @@ package struct VerifiedSite: Sendable {
   package func introduced(
     in policy: VerifiedPolicy
   ) throws(SiteError) -> CompartmentPolicy {
+    try withCredentials(of: policy).introduced(in: policy)
+  }
+
+  /// The credentials that count in a compartment.
+  package func credentials(
+    of policy: VerifiedPolicy
+  ) throws(SiteError) -> [VerifiedCredential] {
+    try withCredentials(of: policy).credentials[policy.document.compartment] ?? []
+  }
+
+  private func withCredentials(of policy: VerifiedPolicy) throws(SiteError) -> VerifiedSet {
     do throws(VerificationFault) {
       var set = try VerifiedSet(
         charter: CharterSuccession(charter), own: PolicySuccession(policy), peers: [])
       _ = set.addCredentials(in: layout, at: time)
-      return set.introduced(in: policy)
+      return set
     } catch {
       throw SiteError(error, layout.policy(policy.document.compartment))
     }

@@ -78,7 +78,7 @@ extension PolicyCommand {
     private func sign(_ signer: inout PolicySigner) throws -> [KeyID] {
       var added: [KeyID] = []
       for path in key {
-        let key = try signingKey(path)
+        let key = try KeyFile.read(path)
         do throws(CryptographyError) {
           try signer.sign(with: key)
         } catch {
@@ -87,25 +87,6 @@ extension PolicyCommand {
         added.append(key.publicKey.keyID)
       }
       return added
-    }
-
-    private func signingKey(_ path: String) throws -> SigningKey {
-      var pem: [UInt8]
-      do throws(SecretFileError) {
-        pem = try SecretFile.read(path, maximumBytes: 16_384)
-      } catch {
-        throw CommandFailure(error.description)
-      }
-      defer { pem.cleanse() }
-      return try decode(pem, path)
-    }
-
-    private func decode(_ pem: [UInt8], _ path: String) throws -> SigningKey {
-      do throws(CryptographyError) {
-        return try SigningKey(pem: pem)
-      } catch {
-        throw CommandFailure("\(path): \(error)")
-      }
     }
   }
 }
