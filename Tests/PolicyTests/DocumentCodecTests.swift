@@ -19,6 +19,7 @@ import Testing
     charter.revocations = Revocations(
       signingKeys: [try Keys.signing(52).keyID, try Keys.signing(53).keyID],
       curveKeys: [Keys.curve(3), Keys.curve(4)])
+    charter.suites = ["es256", "es256-mldsa65"]
     return charter
   }
 
@@ -40,6 +41,11 @@ import Testing
         principal: PrincipalID("cardiology", "link-icu"), flow: FlowID("icu", "vitals"),
         action: .export, reason: "fin de contrat à l'étage"), Deny(reason: "closed for all"),
     ]
+    policy.denies[1].equipment = Ward.requirement()
+    policy.principals[0].equipment = Ward.pump()
+    policy.flows[0].equipment = [Ward.requirement()]
+    policy.issuers = [try Ward.issuer()]
+    policy.issuers[0].issuedFrom = Ward.time
     return policy
   }
 
@@ -71,6 +77,8 @@ import Testing
   @Test func `every key that is taken away anywhere is refused, unless it is optional`() throws {
     let optional: Set<String> = [
       "previous", "adapter-release", "link", "retention", "principal", "flow", "action",
+      "suites", "issuers", "issued-from", "equipment", "maker", "model", "firmware", "country",
+      "countries", "register", "registered",
     ]
     for value in [try fullCharter().value, try fullPolicy().value] {
       let shrunk = value.removals(keeping: optional)

@@ -89,6 +89,51 @@ struct Ward {
     return policy
   }
 
+  /// An issuer that may introduce pumps at the beds for a year, and readers of vital signs.
+  static func issuer() throws -> Issuer {
+    let scheme = try scheme()
+    var template = CredentialTemplate(
+      roles: [.device, .subscriber], clearance: try scheme.clearance("N,R//compartment=icu"),
+      lifetime: 365 * day)
+    template.publish = [Grant(FlowID("icu", "vitals"), subject: "bed-1")]
+    template.subscribe = [Grant(FlowID("icu", "vitals"))]
+    template.purposes = ["treatment"]
+    template.equipment = [requirement()]
+    return Issuer(
+      name: "bedside", keys: [try Keys.signing(30)], expires: time + 400 * day, template: template)
+  }
+
+  static func pump() -> Equipment {
+    var pump = Equipment(maker: "Fresenius Kabi", model: "Agilia")
+    pump.firmware = SHA256.hash([1])
+    pump.country = "FR"
+    pump.registration = "04086000300786"
+    return pump
+  }
+
+  /// What the pump is.
+  static func requirement() -> EquipmentRequirement {
+    var requirement = EquipmentRequirement()
+    requirement.maker = "Fresenius Kabi"
+    requirement.model = "Agilia"
+    requirement.firmware = [SHA256.hash([1]), SHA256.hash([2])]
+    requirement.countries = ["FR", "DE"]
+    requirement.isRegistered = true
+    return requirement
+  }
+
+  /// A credential of the issuer for one more pump.
+  static func credential() throws -> Credential {
+    var principal = Principal(
+      name: "pump-7", role: .device, curveKey: Keys.curve(70),
+      clearance: try scheme().clearance("N//compartment=icu"), expires: time + 90 * day)
+    principal.signingKeys = [try Keys.signing(31)]
+    principal.publish = [Grant(FlowID("icu", "vitals"), subject: "bed-1/pump-7")]
+    principal.equipment = pump()
+    return Credential(
+      site: "north", compartment: "icu", issuer: "bedside", issued: time, principal: principal)
+  }
+
   /// What the cell of the ICU decides by.
   func source(_ restrictions: Restrictions = Restrictions()) throws -> PolicySnapshot {
     try PolicySnapshot(
