@@ -34,9 +34,11 @@ func adapter(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
     path: "Adapters/\(name)/Sources", swiftSettings: strict)
 }
 
-func program(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+func program(
+  _ name: String, _ needs: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .executableTarget(
-    name: name, dependencies: needs, path: "Sources/\(name)", exclude: ["README.md"],
+    name: name, dependencies: needs, path: "Sources/\(name)", exclude: ["README.md"] + exclude,
     swiftSettings: strict)
 }
 
@@ -125,7 +127,7 @@ let package = Package(
         "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
         "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
         argumentParser, yams,
-      ]),
+      ], exclude: ["Policy/Reference.md"]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
     tests("Cryptography", ["Cryptography"]),

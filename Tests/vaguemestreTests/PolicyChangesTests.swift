@@ -17,6 +17,7 @@ import Testing
     policy.edition.version = 2
     policy.edition.previous = SHA256.hash([1])
     policy.principals[0].purposes = ["treatment"]
+    policy.principals[0].publish[0].subject = "icu/bed-1"
     policy.principals[1].subscribe[0].subject = "icu/bed-1"
     policy.exports[0].subject = "icu/bed-1"
     policy.imports[0].retention = 60
@@ -25,6 +26,30 @@ import Testing
         principal: PrincipalID("icu", "dashboard"), flow: FlowID("icu", "vitals"),
         action: .deliver, reason: "recall")
     ]
+    var pump = Equipment(maker: "Fresenius Kabi", model: "Agilia")
+    pump.firmware = SHA256.hash([1])
+    pump.country = "FR"
+    pump.registration = "04086000300786"
+    policy.principals[0].equipment = pump
+    var requirement = EquipmentRequirement()
+    requirement.maker = "Fresenius Kabi"
+    requirement.model = "Agilia"
+    requirement.firmware = [SHA256.hash([1])]
+    requirement.countries = ["FR", "DE"]
+    requirement.isRegistered = true
+    policy.denies[0].equipment = requirement
+    policy.flows[0].equipment = [requirement]
+    var template = CredentialTemplate(
+      roles: [.device, .subscriber], clearance: policy.principals[1].clearance, lifetime: 3600)
+    template.publish = [Grant(FlowID("icu", "vitals"), subject: "icu/bed-1")]
+    template.subscribe = [Grant(FlowID("icu", "vitals"), subject: "icu/bed-1")]
+    template.purposes = ["treatment"]
+    template.equipment = [requirement]
+    var issuer = Issuer(
+      name: "bedside", keys: [try SigningKey.generate().publicKey],
+      expires: policy.edition.expires, template: template)
+    issuer.issuedFrom = policy.edition.issued
+    policy.issuers = [issuer]
     return policy
   }
 
@@ -47,6 +72,7 @@ import Testing
     charter.revocations = Revocations(
       signingKeys: [try SigningKey.generate().publicKey.keyID],
       curveKeys: [try #require(CurveKey([UInt8](repeating: 7, count: 32)))])
+    charter.suites = ["es256", "es256-mldsa65"]
     var tagSets = charter.scheme.tagSets
     tagSets[1].isSingleSelection = true
     tagSets[1].values[0].isObsolete = true
