@@ -50,7 +50,8 @@ package struct CredentialMemory: Hashable, Sendable {
     var memory = self
     for (compartment, names) in other.entries {
       memory.entries[compartment, default: [:]].merge(names) { mine, other in
-        let later = (mine.issued, mine.digest.description) < (other.issued, other.digest.description)
+        let later =
+          (mine.issued, mine.digest.description) < (other.issued, other.digest.description)
         let newest = later ? other : mine
         return Entry(
           issued: newest.issued, digest: newest.digest, until: max(mine.until, other.until))

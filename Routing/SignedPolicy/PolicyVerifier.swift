@@ -143,7 +143,9 @@ package enum PolicyVerifier {
       throw .document(error)
     }
     let withdrawn = set.restrictions.issuedFrom[policy.compartment]?[claim.issuer] ?? 0
-    guard claim.issued >= withdrawn else { throw .document(DocumentFault(.withdrawn, at: "issued")) }
+    guard claim.issued >= withdrawn else {
+      throw .document(DocumentFault(.withdrawn, at: "issued"))
+    }
     let (limit, overflow) = time.addingReportingOverflow(Standing.aheadMax)
     guard overflow || claim.issued <= limit else { throw .issuedAhead }
     return VerifiedCredential(claim, credential.document)

@@ -110,10 +110,16 @@ import Testing
     try check(try Ward.credential()) { $0.icu.issuers[0].issuedFrom = Ward.time }
   }
 
-  @Test func `an issuer's key has no other use, and its template names only what is there`() throws {
+  @Test func `an issuer's key has no other use, and its template names only what is there`() throws
+  {
     let changes: [(DocumentFault, (inout Ward) throws -> Void)] = [
-      (.init(.duplicate, at: "issuers[0].keys"), { $0.icu.issuers[0].keys = [try Keys.signing(1)] }),
-      (.init(.duplicate, at: "issuers[0].keys"), { $0.icu.issuers[0].keys = [try Keys.signing(60)] }),
+      (
+        .init(.duplicate, at: "issuers[0].keys"), { $0.icu.issuers[0].keys = [try Keys.signing(1)] }
+      ),
+      (
+        .init(.duplicate, at: "issuers[0].keys"),
+        { $0.icu.issuers[0].keys = [try Keys.signing(60)] }
+      ),
       (.init(.missingKey, at: "issuers[0].keys"), { $0.icu.issuers[0].keys = [] }),
       (.init(.duplicate, at: "issuers[1].name"), { $0.icu.issuers += $0.icu.issuers }),
       (

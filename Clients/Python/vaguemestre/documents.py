@@ -1,8 +1,10 @@
 """Charter and compartment policy: their documents taken apart (Routing/Policy/README.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import cbor
+from .entries import Issuer, clearance, grants, label, public_key, requirements
+from .equipment import Equipment, Requirement
 from .errors import Refusal
 from .fields import MALFORMED, Fields, covers
 from .keys import PublicKey
@@ -10,6 +12,8 @@ from .labels import Clearance, Label, Scheme, TagSet
 
 CHARTER_TYPE = "application/vnd.vaguemestre.charter+cbor"
 POLICY_TYPE = "application/vnd.vaguemestre.policy+cbor"
+
+NO_KNOWN_SUITE = 2325
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,6 @@ class Quorum:
         if len({key.spki for key in keys}) != len(keys) or not 1 <= threshold <= len(keys):
             raise Refusal(MALFORMED, fields.place)
         return cls(keys, threshold)
-
-
-def public_key(spki: bytes, place: str) -> PublicKey:
-    try:
-        return PublicKey(spki)
-    except ValueError as error:
-        raise Refusal(MALFORMED, place) from error
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ class Charter:
         for partner in fields.each("partners"):
             partner.name("site")
             quorums.append(Quorum.read(Fields(partner.take("roots", dict), partner.place)))
-            _clearance(partner, "clearance")
+            clearance(partner, "clearance")
             partner.finish()
         revocations = Fields(fields.take("revocations", dict), "charter.revocations")
         signing, curve = (
@@ -111,6 +108,9 @@ class Charter:
             revocations.items("curve-keys", bytes),
         )
         revocations.finish()
+        suites = fields.some("suites", str)
+        if suites and ("es256" not in suites or len(set(suites)) != len(suites)):
+            raise Refusal(NO_KNOWN_SUITE, "charter.suites")
         fields.finish()
         _ascending(signing, 16)
         _ascending(curve, 32)
@@ -136,6 +136,7 @@ class Flow:
     floor: Label
     ceiling: Label
     default: Label
+    equipment: tuple[Requirement, ...]
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ class Principal:
     publish: tuple[tuple[str, str], ...]
     subscribe: tuple[tuple[str, str], ...]
     expires: int
+    purposes: tuple[str, ...]
+    equipment: Equipment | None
 
     def may_publish(self, flow: str, subject: str) -> bool:
         """Whether a grant covers this: what a reader can check of what a producer may do."""
@@ -166,6 +169,7 @@ class Policy:
     flows: dict[str, Flow]
     principals: dict[str, Principal]
     imports: frozenset[tuple[str, str]]
+    issuers: dict[str, Issuer]
 
     @classmethod
     def decode(cls, payload: bytes) -> "Policy":
@@ -176,21 +180,23 @@ class Policy:
             Edition.read(fields),
         )
         flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
-        principals = _unique([_principal(each) for each in fields.each("principals")], "principals")
+        principals = _unique([principal_of(each) for each in fields.each("principals")], "principals")
         for export in fields.each("exports"):
             _export(export)
         imports = frozenset(_import(each) for each in fields.each("imports"))
         for deny in fields.each("denies"):
             _deny(deny)
+        issuers = _unique([Issuer.read(each) for each in fields.some_maps("issuers")], "issuers")
         fields.finish()
         keys = [key.spki for who in principals.values() for key in who.signing_keys]
+        keys += [key.spki for issuer in issuers.values() for key in issuer.keys]
         curves = [who.curve_key for who in principals.values()]
         if len(set(keys)) != len(keys) or len(set(curves)) != len(curves):
             raise Refusal(MALFORMED, "policy.principals")
         for who in principals.values():
             if any(flow not in flows for flow, _ in who.publish):
                 raise Refusal(MALFORMED, "policy.principals.publish")
-        return cls(site, compartment, edition, flows, principals, imports)
+        return cls(site, compartment, edition, flows, principals, imports, issuers)
 
     def check(self, charter: Charter) -> None:
         """One key, one use: no principal's key signs documents or is a cell's."""
@@ -199,6 +205,14 @@ class Policy:
             keys = {key.spki for key in who.signing_keys}
             if who.curve_key in cells or keys & charter.document_keys:
                 raise Refusal(MALFORMED, "policy.principals")
+        for issuer in self.issuers.values():
+            if {key.spki for key in issuer.keys} & charter.document_keys:
+                raise Refusal(MALFORMED, "policy.issuers")
+
+    def with_principals(self, introduced: list[Principal]) -> "Policy":
+        """The policy with those whom credentials introduced."""
+        principals = {**self.principals, **{who.name: who for who in introduced}}
+        return replace(self, principals=principals)
 
     def producer(self, key_id: bytes) -> tuple[Principal, PublicKey] | None:
         """Whose key this is."""
@@ -282,27 +296,14 @@ def _scheme(fields: Fields) -> Scheme:
     return Scheme(policy, classes, tag_sets, tuple(requirements))
 
 
-def _label(fields: Fields, key: str) -> Label:
-    try:
-        return Label.decode(cbor.encode(fields.take(key, list)))
-    except cbor.CBORError as error:
-        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
-
-
-def _clearance(fields: Fields, key: str) -> Clearance:
-    try:
-        return Clearance.from_value(fields.take(key, list))
-    except cbor.CBORError as error:
-        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
-
-
 def _flow(fields: Fields) -> Flow:
     flow = Flow(
         fields.name("name"),
         fields.choice("service", "alert", "event", "state", "stream"),
-        _label(fields, "floor"),
-        _label(fields, "ceiling"),
-        _label(fields, "default"),
+        label(fields, "floor"),
+        label(fields, "ceiling"),
+        label(fields, "default"),
+        requirements(fields),
     )
     fields.uint("retention")
     fields.take("critical", bool)
@@ -310,26 +311,19 @@ def _flow(fields: Fields) -> Flow:
     return flow
 
 
-def _grants(fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
-    grants = []
-    for grant in fields.each(key):
-        grants.append((grant.scoped("flow"), grant.subject("subject")))
-        grant.finish()
-    return tuple(grants)
-
-
-def _principal(fields: Fields) -> Principal:
+def principal_of(fields: Fields) -> Principal:
     principal = Principal(
         fields.name("name"),
         fields.choice("role", "device", "adapter", "subscriber", "link", "officer"),
         fields.sized("curve-key", 32),
         tuple(public_key(spki, fields.place) for spki in fields.items("signing-keys", bytes)),
-        _clearance(fields, "clearance"),
-        _grants(fields, "publish"),
-        _grants(fields, "subscribe"),
+        clearance(fields, "clearance"),
+        grants(fields, "publish"),
+        grants(fields, "subscribe"),
         fields.uint("expires"),
+        tuple(fields.items("purposes", str)),
+        Equipment.read(fields.map("equipment")) if "equipment" in fields else None,
     )
-    fields.items("purposes", str)
     fields.finish()
     return principal
 
@@ -340,15 +334,15 @@ def _export(fields: Fields) -> None:
     if "link" in fields:
         fields.name("link")
     fields.subject("subject")
-    _label(fields, "ceiling")
-    _clearance(fields, "release")
+    label(fields, "ceiling")
+    clearance(fields, "release")
     fields.finish()
 
 
 def _import(fields: Fields) -> tuple[str, str]:
     source, flow = fields.name("from"), fields.name("flow")
     fields.name("link")
-    _label(fields, "ceiling")
+    label(fields, "ceiling")
     if "retention" in fields:
         fields.uint("retention")
     fields.finish()
@@ -361,5 +355,7 @@ def _deny(fields: Fields) -> None:
             fields.scoped(key)
     if "action" in fields:
         fields.choice("action", "publish", "subscribe", "deliver", "export", "import")
+    if "equipment" in fields:
+        Requirement.read(fields.map("equipment"))
     fields.text("reason")
     fields.finish()

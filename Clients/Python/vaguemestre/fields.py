@@ -86,6 +86,16 @@ class Fields:
             raise Refusal(MALFORMED, f"{self.place}.{key}")
         return values
 
+    def map(self, key: str) -> "Fields":
+        return Fields(self.take(key, dict), f"{self.place}.{key}")
+
+    def some(self, key: str, kind: type) -> list:
+        """The leaves of an optional list, which is absent and never empty."""
+        return self.items(key, kind, 1) if key in self._left else []
+
+    def some_maps(self, key: str) -> list["Fields"]:
+        return self.each(key, 1) if key in self._left else []
+
     def classes(self, key: str, least: int = 0) -> frozenset[int]:
         values = self.items(key, str, least)
         if any(value not in list(CLASSES) for value in values):

@@ -125,6 +125,17 @@ class Clearance:
         reader.finish()
         return clearance
 
+    def is_within(self, other: "Clearance") -> bool:
+        """Whether whoever holds the other may see all that this one may."""
+        return (
+            self.policy == other.policy
+            and self.classifications <= other.classifications
+            and all(
+                set(values) <= set(other.categories.get(tag, ()))
+                for tag, values in self.categories.items()
+            )
+        )
+
     def dominates(self, label: Label, scheme: "Scheme") -> bool:
         """X.841's decision, with validity before it. Whatever is unknown refuses."""
         if scheme.refusal(label) is not None or self.policy != scheme.policy:

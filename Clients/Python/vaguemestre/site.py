@@ -3,12 +3,12 @@
 import os
 import stat
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import zmq
 
-from . import cbor
+from . import cbor, credentials
 from .cose import DOCUMENT_BYTES_MAX, SignedDocument
 from .documents import CHARTER_TYPE, POLICY_TYPE, Charter, Policy, Quorum
 from .errors import Refusal
@@ -72,6 +72,8 @@ class Accepted:
 
     path: Path
     versions: dict[str, tuple[int, bytes]]  # "" is the charter
+    # By compartment and principal: when the newest credential was issued, and its digest.
+    credentials: dict[str, dict[str, tuple[int, bytes]]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path, roots: bytes) -> "Accepted":
@@ -82,9 +84,12 @@ class Accepted:
             if value["roots"] != roots:
                 raise Refusal(2340)
             documents = {"": value["charter"], **value["policies"]}
-            return cls(
-                path, {name: (version, digest) for name, (version, digest) in documents.items()}
-            )
+            known = {
+                compartment: {who: (issued, digest) for who, (issued, digest) in names.items()}
+                for compartment, names in value.get("credentials", {}).items()
+            }
+            versions = {name: (version, digest) for name, (version, digest) in documents.items()}
+            return cls(path, versions, known)
         except (cbor.CBORError, KeyError, TypeError, ValueError) as error:
             # Damage must not look like a first start, which would forget every version.
             raise Refusal(_DAMAGED, path.name) from error
@@ -111,9 +116,15 @@ class Accepted:
 
     def save(self, roots: bytes) -> None:
         policies = {name: list(value) for name, value in self.versions.items() if name}
-        data = cbor.encode(
-            {"roots": roots, "charter": list(self.versions[""]), "policies": policies}
-        )
+        state = {"roots": roots, "charter": list(self.versions[""]), "policies": policies}
+        known = {
+            compartment: {who: list(age) for who, age in names.items()}
+            for compartment, names in self.credentials.items()
+            if names
+        }
+        if known:
+            state["credentials"] = known
+        data = cbor.encode(state)
         beside = self.path.with_suffix(".new")
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         with open(descriptor, "wb") as file:
@@ -147,8 +158,23 @@ class Site:
             for name, compartment in self.charter.compartments.items()
             if (self.directory / "policies" / f"{name}.cose").exists()
         }
+        self.refused: list[Refusal] = []
+        for name, policy in self.policies.items():
+            self.policies[name] = self._with_credentials(policy)
         if state:
             self._accepted.save(pin)
+
+    def _with_credentials(self, policy: Policy) -> Policy:
+        """The policy with those whom its issuers introduced; who is refused is in ``refused``."""
+        counts, refused = credentials.introduced(
+            self.directory / "credentials" / policy.compartment,
+            policy,
+            self.charter,
+            self._now,
+            self._accepted.credentials.setdefault(policy.compartment, {}),
+        )
+        self.refused += refused
+        return policy.with_principals([each.principal for each in counts])
 
     def _verify_charter(self, pin: bytes) -> Charter:
         signed = SignedDocument.decode(read(self.directory / "charter.cose"), CHARTER_TYPE)

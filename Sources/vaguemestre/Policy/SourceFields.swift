@@ -12,7 +12,8 @@ extension SourceNode {
   /// By which keys the entries of a list are told apart; no two may have the same there.
   private static let names: [String: [String]] = [
     "flows": ["name"], "principals": ["name"], "compartments": ["name"], "partners": ["site"],
-    "tag-sets": ["id"], "issuers": ["name"], "exports": ["flow", "to"], "imports": ["from", "flow"],
+    "tag-sets": ["id"], "issuers": ["name"],
+    "exports": ["flow", "to"], "imports": ["from", "flow"],
   ]
 
   private func fields(at place: String, in list: String) -> [String] {

@@ -48,7 +48,7 @@ extension SourceSchema {
   ]
 
   private static let revocations = [
-    SourceKey("signing-keys", .list(.keyID), absent: "none", "Of principals, issuers, authorities."),
+    SourceKey("signing-keys", .list(.keyID), absent: "none", "Whoever had it."),
     SourceKey("curve-keys", .list(.curveKey), absent: "none", "Of principals and cells."),
   ]
 

@@ -63,7 +63,7 @@ extension SourceSchema {
     SourceKey("curve-key", .curveKey, "Its connections are known by it."),
     SourceKey(
       "signing-keys", .list(.signingKey), absent: "none", "It signs messages; publishers only."),
-    SourceKey("clearance", .clearance, "What it may see; classifications are a set, not a maximum."),
+    SourceKey("clearance", .clearance, "What it may see; classifications are a set."),
     SourceKey("publish", grants, absent: "none", "Own flows into which it may put messages."),
     SourceKey("subscribe", grants, absent: "none", "Own or imported flows that it may read."),
     SourceKey("expires", .time, "From then on nothing is permitted to it."),
@@ -106,7 +106,7 @@ extension SourceSchema {
     SourceKey("flow", .name, "Its name there; here it is `from/flow`."),
     SourceKey("link", .name, "Our link that fetches it."),
     SourceKey("ceiling", .label, "Nothing more sensitive comes in."),
-    SourceKey("retention", .duration, absent: "as the source keeps it", "How long it is kept here."),
+    SourceKey("retention", .duration, absent: "as the source keeps it", "How long it is kept."),
   ]
 
   private static let deny = [
