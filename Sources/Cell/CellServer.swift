@@ -35,10 +35,17 @@ package final class CellServer: Sendable {
 
   /// Puts another verified snapshot in force: sessions and subscriptions are decided anew, who is
   /// revoked is cut.
-  package func replace(_ snapshot: PolicySnapshot, linkKeys: [String: CurveKeyPair]) {
+  ///
+  /// - Parameter activated: called once, on the data thread, when that is done; not if another
+  ///   snapshot took its place before.
+  package func replace(
+    _ snapshot: PolicySnapshot, linkKeys: [String: CurveKeyPair],
+    activated: @escaping @Sendable () -> Void = {}
+  ) {
     inbox.post {
       $0.policy = snapshot
       $0.linkKeys = linkKeys
+      $0.activated = activated
     }
   }
 

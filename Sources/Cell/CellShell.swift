@@ -220,7 +220,10 @@ final class CellShell {
     guard inbox.wakeUp.reset() else { return false }
     let orders = inbox.take()
     if let keys = orders.linkKeys { linkKeys = keys }
-    if let snapshot = orders.policy { try activate(snapshot) }
+    if let snapshot = orders.policy {
+      try activate(snapshot)
+      orders.activated()
+    }
     return orders.isStopping
   }
 

@@ -7,6 +7,7 @@ final class ShellInbox: Sendable {
   struct Orders: Sendable {
     var policy: PolicySnapshot?
     var linkKeys: [String: CurveKeyPair]?
+    var activated: @Sendable () -> Void = {}
     var isStopping = false
   }
 

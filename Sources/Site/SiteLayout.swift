@@ -71,6 +71,10 @@ package struct CellLayout: Hashable, Sendable {
   package var journal: String { "\(directory)/journal" }
   /// What the cell accepted of the policies.
   package var state: String { "\(directory)/state" }
+  /// Held locked by the process that runs the cell.
+  package var running: String { "\(state)/running" }
+  /// What that process decides by.
+  package var inForce: String { "\(state)/in-force.json" }
 }
 
 /// What one principal owns.

@@ -11,7 +11,7 @@ struct CellProgram {
   private let arguments: RunArguments
   private let layout: SiteLayout
   /// Seconds between looks at the documents: how late a revocation may act that nobody tells of.
-  private static let watchInterval = 5
+  private static let watchInterval = 1
 
   init(_ arguments: RunArguments) {
     self.arguments = arguments
@@ -25,6 +25,7 @@ struct CellProgram {
       let stamp = DocumentStamp(of: layout)
       let policies = try load()
       let outcome = Outcome()
+      let claim = try RunningCellClaim(layout.cell(arguments.compartment))
       let context = try Context.shared(ioThreads: 2)
       let server = try CellServer(in: context, try configuration(policies)) { end in
         outcome.set(end)
@@ -33,7 +34,9 @@ struct CellProgram {
       if arguments.isSupervised { try ProcessSignals.endWithStandardInput() }
       print("cell \(arguments.compartment): listening on \(server.endpoint)")
       fflush(nil)
-      return serve(server, Documents(stamp: stamp, policies: policies), signals, outcome)
+      let documents = Documents(stamp: stamp, policies: policies)
+      try claim.say(documents.inForce)
+      return serve(server, documents, signals, outcome, claim)
     } catch let error as CellStartError {
       return refuse(error.line)
     } catch {
@@ -42,12 +45,15 @@ struct CellProgram {
   }
 
   private func serve(
-    _ server: CellServer, _ first: Documents, _ signals: ProcessSignals, _ outcome: Outcome
+    _ server: CellServer, _ first: Documents, _ signals: ProcessSignals, _ outcome: Outcome,
+    _ claim: RunningCellClaim
   ) -> Int32 {
     var documents = first
+    let activated = Activated()
     while true {
       let signal = signals.next(within: Self.watchInterval)
       if let status = status(of: outcome) { return status }
+      if activated.take() { say(documents.inForce, claim) }
       switch signal {
       case SIGHUP, nil:
         // Before they are read: what changes meanwhile is found at the next look.
@@ -56,13 +62,25 @@ struct CellProgram {
         documents.stamp = stamp
         if let renewed = reload(after: documents.policies) {
           documents.policies = renewed
-          server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot))
+          server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot)) {
+            activated.set()
+            ProcessSignals.wake()
+          }
         }
       case SIGTERM, SIGINT:
         server.stop()
         return status(of: outcome) ?? 0
       default: break
       }
+    }
+  }
+
+  /// Tells who waits beside the cell. Not to be able to is no reason to end.
+  private func say(_ running: RunningCell, _ claim: RunningCellClaim) {
+    do throws(SiteError) {
+      try claim.say(running)
+    } catch {
+      Main.complain("\(name): \(error)")
     }
   }
 
@@ -147,6 +165,22 @@ struct CellProgram {
 private struct Documents {
   var stamp: DocumentStamp
   var policies: LoadedPolicies
+
+  var inForce: RunningCell { RunningCell(process: getpid(), policies.verified) }
+}
+
+/// Whether what was last handed to the data thread is in force there and not said yet.
+private final class Activated: Sendable {
+  private let isNew = Mutex(false)
+
+  func set() { isNew.withLock { $0 = true } }
+
+  func take() -> Bool {
+    isNew.withLock { isNew in
+      defer { isNew = false }
+      return isNew
+    }
+  }
 }
 
 /// How the cell ended, once it has.

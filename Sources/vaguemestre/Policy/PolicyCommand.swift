@@ -11,7 +11,7 @@ struct PolicyCommand: ParsableCommand {
       signed by the roots.
       """,
     subcommands: [
-      Compile.self, Sign.self, Verify.self, Publish.self, Show.self, Explain.self,
-      Schema.self,
+      Draft.self, Compile.self, Sign.self, Verify.self, Publish.self, Activate.self, Show.self,
+      Explain.self, Schema.self,
     ])
 }

@@ -26,14 +26,7 @@ extension PolicyCommand {
     func run() throws {
       let (layout, time) = (SiteLayout(site), Int64(Date().timeIntervalSince1970))
       let document = try PolicyDocumentFile(file)
-      let accepted: AcceptedVersion
-      switch document.form {
-      case .source, .compiled: throw CommandFailure("\(file): it is not signed")
-      case .signedCharter(let charter):
-        accepted = try Site.publish(charter, in: layout, at: time)
-      case .signedPolicy(let policy):
-        accepted = try Site.publish(policy, in: layout, at: time)
-      }
+      let accepted = try document.publish(in: layout, at: time)
       guard json else {
         print("\(document.document.title): in force, digest \(accepted.digest)")
         return

@@ -8,7 +8,7 @@ import Site
 struct SiteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "site", abstract: "Make and look after a site's directory.",
-    subcommands: [New.self])
+    subcommands: [New.self, Address.self])
 
   /// `vaguemestre site new DIR`
   struct New: ParsableCommand {
@@ -36,6 +36,24 @@ struct SiteCommand: ParsableCommand {
       plan.basePort = basePort
       let site = try Site.create(plan, at: directory)
       print(json ? site.json : site.text)
+    }
+  }
+}
+
+extension SiteCommand {
+  /// `vaguemestre site address icu-hl7 --site DIR`
+  struct Address: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print where an adapter link listens, as HOST:PORT.")
+
+    @Argument(help: "The link, as in DIR/adapters.")
+    var link: String
+
+    @Option(help: "The site's directory.", completion: .directory)
+    var site: String
+
+    func run() throws {
+      print(try AdapterLink(named: link, in: SiteLayout(site)).listen)
     }
   }
 }
