@@ -15,7 +15,8 @@ struct Vaguemestre: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
-      PolicyCommand.self, NormalizeCommand.self, QuarantineCommand.self, JournalCommand.self,
+      PolicyCommand.self, KeyCommand.self, NormalizeCommand.self, QuarantineCommand.self,
+      JournalCommand.self,
       BenchCommand.self,
     ])
 
