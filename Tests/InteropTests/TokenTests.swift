@@ -80,7 +80,16 @@ struct TokenTests {
     try FileManager.default.copyItem(
       at: URL(filePath: TestToken.module).resolvingSymlinksInPath(), to: URL(filePath: open))
     #expect(chmod(open, 0o666) == 0)
-    for module in ["/nowhere/module.so", fake, open, "libsofthsm2.so", nil] {
+    // A good module in a directory where others could exchange it, also behind a link of ours.
+    let (place, link) = ("\(token.folder)/place", "\(token.folder)/link.so")
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let exchanged = "\(place)/module.so"
+    try FileManager.default.copyItem(atPath: open, toPath: exchanged)
+    #expect(chmod(exchanged, 0o600) == 0 && chmod(place, 0o777) == 0)
+    #expect(symlink(exchanged, link) == 0)
+    for module in [
+      "/nowhere/module.so", fake, open, exchanged, link, "/usr/lib/softhsm", "libsofthsm2.so", nil,
+    ] {
       let refused = try show(token.uri("any"), module: module, pin: token.pinFile)
       #expect(refused.status == 1)
       #expect(refused.errors.contains("VGM-2425 "), "\(refused.errors)")
