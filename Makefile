@@ -16,6 +16,8 @@ CORPUS ?= $(or $(wildcard ../shared/corpora/hl7v2/*.hl7 ../shared/corpora/hl7v2/
 # What the build needs, by Debian package name, and what tests run against when it is there.
 BUILD_PACKAGES := libzmq3-dev liblmdb-dev libssl-dev
 PEER_PACKAGES := python3-venv
+# SoftHSM's token, OpenSC's tool for it, and OpenSSL's engine, which a site with tokens needs too.
+TOKEN_PACKAGES := softhsm2 opensc libengine-pkcs11-openssl
 PEERS := .venv/.installed
 
 .PHONY: help
@@ -45,6 +47,16 @@ $(PEERS): Tests/InteropTests/requirements.txt
 	@{ python3 -m venv .venv && .venv/bin/pip install -q -r $< && touch $@; } \
 	  || echo "peers: could not be installed; the tests that need them will be skipped"
 
+.PHONY: tokens
+tokens: ## install a software PKCS#11 token, which the tests of keys on tokens need
+	@missing=(); for p in $(TOKEN_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing+=($$p); done; \
+	[ $${#missing[@]} -eq 0 ] || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  { $$sudo apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends \
+	      "$${missing[@]}" >/dev/null; } \
+	  || echo "tokens: $${missing[*]} could not be installed; the tests that need them will be skipped"; }
+
 .PHONY: build
 build: deps ## build everything, optimized
 	@$(SWIFT) build $(RELEASE)
@@ -54,7 +66,7 @@ demo: build ## a whole hospital on this machine: cells, adapters, devices, subsc
 	@.build/release/vaguemestre demo --for $(DEMO_SECONDS)
 
 .PHONY: test
-test: deps peers ## build and run every test
+test: deps peers tokens ## build and run every test
 	@$(SWIFT) build --build-tests $(STRICT)
 	@$(SWIFT) test --skip-build --no-parallel
 	@$(MAKE) --no-print-directory testpython

@@ -65,7 +65,7 @@ extension Charter {
     }
   }
 
-  /// One key, one use: no key stands in two quorums of the site.
+  /// One key, one use: no key stands in two quorums of the site, nor in one of it and a partner's.
   private func checkKeysServeOnce() throws(DocumentFault) {
     var seen: Set<KeyID> = Set(roots.keys.map(\.keyID))
     for key in adapterRelease?.keys ?? [] where !seen.insert(key.keyID).inserted {
@@ -74,6 +74,11 @@ extension Charter {
     for (index, compartment) in compartments.enumerated() {
       for key in compartment.authority.keys where !seen.insert(key.keyID).inserted {
         throw DocumentFault(.duplicate, at: "compartments[\(index)].authority")
+      }
+    }
+    for (index, partner) in partners.enumerated() {
+      for key in partner.roots.keys where !seen.insert(key.keyID).inserted {
+        throw DocumentFault(.duplicate, at: "partners[\(index)].roots")
       }
     }
   }

@@ -8,6 +8,8 @@ package enum CryptographyError: Error, Equatable, Sendable {
   case wrongLength
   /// An authenticated ciphertext or its associated data is not what was sealed.
   case notAuthentic
+  /// A token did not sign, or what it gave is no signature by its key.
+  case tokenRefused
   /// OpenSSL refused `call`; `code` is its packed error number (`openssl errstr` explains it), zero
   /// when the library gave none.
   case library(call: String, code: UInt)
@@ -18,6 +20,7 @@ package enum CryptographyError: Error, Equatable, Sendable {
     case .malformedKey: 2401
     case .wrongLength: 2402
     case .notAuthentic: 2403
+    case .tokenRefused: 2429
     case .library: 9401
     }
   }

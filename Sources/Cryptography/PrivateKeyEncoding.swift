@@ -26,12 +26,13 @@ enum PrivateKeyEncoding {
     return key
   }
 
+  /// Without a callback OpenSSL would ask the terminal for a passphrase.
+  static let noPassphrase:
+    @convention(c) (
+      UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?
+    ) -> Int32 = { _, _, _, _ in -1 }
+
   private static func read(_ source: OpaquePointer) -> OpaquePointer? {
-    // Without a callback OpenSSL would ask the terminal for a passphrase.
-    let noPassphrase:
-      @convention(c) (
-        UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?
-      ) -> Int32 = { _, _, _, _ in -1 }
     guard let info = PEM_read_bio_PKCS8_PRIV_KEY_INFO(source, nil, noPassphrase, nil) else {
       return nil
     }
@@ -39,7 +40,8 @@ enum PrivateKeyEncoding {
     return EVP_PKCS82PKEY(info)
   }
 
-  private static func isConsistentP256(_ key: OpaquePointer) -> Bool {
+  /// Whether it is a P-256 key whose halves belong together.
+  static func isConsistentP256(_ key: OpaquePointer) -> Bool {
     guard (try? PublicKeyEncoding.encode(key)) != nil else { return false }
     guard let context = EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
     defer { EVP_PKEY_CTX_free(context) }

@@ -3,6 +3,9 @@ import Glibc
 /// Files that hold keys: nobody but their owner may read them, and the program refuses to start on
 /// others.
 package enum SecretFile {
+  /// O_TMPFILE of open(2), which Glibc's module leaves out.
+  private static let nameless = 0o2000_0000 | O_DIRECTORY
+
   /// The bytes of a file that is regular, owned by the effective user, closed to group and others,
   /// not reached through a symbolic link in its last component, and not larger than `maximumBytes`.
   ///
@@ -32,6 +35,36 @@ package enum SecretFile {
       unlink(path)
       throw error
     }
+  }
+
+  /// Replaces a file by one with mode 0600 and these bytes that has no name until it is complete
+  /// and durable, and then this one only.
+  ///
+  /// No rename can do that: the old file steps aside to `aside` first and is removed at the end. A
+  /// crash in between leaves it there.
+  static func replaceUnseen(
+    _ path: String, with bytes: [UInt8], settingAside aside: String
+  ) throws(SecretFileError) {
+    let file = open(directory(of: path), O_WRONLY | nameless | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw SecretFileError(path, errno: errno) }
+    defer { close(file) }
+    try writeAll(bytes, file, path)
+    guard fsync(file) == 0 else { throw SecretFileError(path, errno: errno) }
+    guard link(path, aside) == 0 else { throw SecretFileError(aside, errno: errno) }
+    try syncDirectory(of: path)
+    guard unlink(path) == 0 else {
+      let error = SecretFileError(path, errno: errno)
+      unlink(aside)
+      throw error
+    }
+    guard linkat(AT_FDCWD, "/proc/self/fd/\(file)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+      let error = SecretFileError(path, errno: errno)
+      rename(aside, path)
+      throw error
+    }
+    try syncDirectory(of: path)
+    unlink(aside)
+    try syncDirectory(of: path)
   }
 
   private static func checkStatus(
@@ -88,9 +121,13 @@ package enum SecretFile {
     }
   }
 
-  private static func syncDirectory(of path: String) throws(SecretFileError) {
-    let parent = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
-    let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  private static func directory(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+  }
+
+  /// Makes the names in a file's directory durable.
+  static func syncDirectory(of path: String) throws(SecretFileError) {
+    let directory = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard directory >= 0 else { throw SecretFileError(path, errno: errno) }
     defer { close(directory) }
     guard fsync(directory) == 0 else { throw SecretFileError(path, errno: errno) }

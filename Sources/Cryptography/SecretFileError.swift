@@ -62,7 +62,7 @@ extension SecretFileError: CustomStringConvertible {
   /// One line: the code, the file, what is wrong and what to do.
   package var description: String { "VGM-\(code) \(path): \(problem); \(remedy)" }
 
-  private var problem: String {
+  var problem: String {
     switch reason {
     case .missing: "no such file"
     case .symbolicLink: "is a symbolic link"

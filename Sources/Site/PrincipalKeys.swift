@@ -11,8 +11,13 @@ package struct PrincipalKeys: Sendable {
 
   /// Reads a principal's secrets; refuses those that others could read.
   package init(_ layout: PrincipalLayout) throws(SiteError) {
-    curve = try CurveKeyPair(secretFile: layout.curveKey)
-    signing = try SigningKey(ifPresentAt: layout.signingKey)
+    curve = try Self.curve(layout)
+    signing = try SigningKey.found(layout)
+  }
+
+  /// Reads a principal's CURVE key alone: for who never signs as it, and loads no token's module.
+  package static func curve(_ layout: PrincipalLayout) throws(SiteError) -> CurveKeyPair {
+    try CurveKeyPair(secretFile: layout.curveKey)
   }
 
   /// Refuses keys other than those of the policy: the cell would only say that it does not know
@@ -26,7 +31,8 @@ package struct PrincipalKeys: Sendable {
     guard let signing else { return }
     guard principal.signingKeys.contains(signing.publicKey) else {
       throw SiteError(
-        .keyMismatch, layout.signingKey, "it is not a key that the policy names",
+        .keyMismatch, layout.placeOfSigningKey(isOnToken: signing.isOnToken),
+        "it is not a key that the policy names",
         remedy: "restore the key, or have the policy name the new one")
     }
   }
@@ -74,24 +80,6 @@ extension CurveKeyPair {
       throw SiteError(
         .malformedKey, path, "it is not a CURVE secret key of 40 characters of Z85",
         remedy: "restore it, or make a new one and have the documents name it")
-    }
-  }
-}
-
-extension SigningKey {
-  fileprivate convenience init?(ifPresentAt path: String) throws(SiteError) {
-    var pem: [UInt8]
-    do throws(SecretFileError) {
-      pem = try SecretFile.read(path, maximumBytes: 16_384)
-    } catch {
-      if error.reason == .missing { return nil }
-      throw SiteError(error)
-    }
-    defer { pem.cleanse() }
-    do throws(CryptographyError) {
-      try self.init(pem: pem)
-    } catch {
-      throw SiteError(error, path)
     }
   }
 }

@@ -12,7 +12,8 @@ package final class SigningClaim: Sendable {
 
   /// Claims a member's key; refuses when it has none, or another process has the claim.
   package init(of member: Member, in layout: SiteLayout) throws(SiteError) {
-    let path = layout.principal(member.id.name, of: member.id.compartment).signingKey
+    let home = layout.principal(member.id.name, of: member.id.compartment)
+    let path = home.placeOfSigningKey(isOnToken: member.keys.signing?.isOnToken == true)
     guard let key = member.keys.signing else {
       throw SiteError(
         .missing, path, "\(member.id) has no signing key, so it can't publish",

@@ -54,6 +54,21 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
       remedy: error.remedy)
   }
 
+  init(_ fault: KeyFault) {
+    var remedy = fault.remedy
+    if fault.reason == .passphraseNeeded {
+      // Whoever starts unattended has nobody to ask.
+      remedy = "take it off with vaguemestre key protect --remove, or put a key into a token"
+    }
+    if case .file(let reason) = fault.reason {
+      self.init(
+        number: fault.code, fault.place, "the secret can't be used: \(reason.problem)",
+        remedy: remedy)
+    } else {
+      self.init(number: fault.code, fault.place, fault.problem, remedy: remedy)
+    }
+  }
+
   init(_ fault: VerificationFault, _ path: String) {
     var place = ""
     if case .document(let document) = fault, !document.place.isEmpty {

@@ -87,6 +87,8 @@ package struct PrincipalLayout: Hashable, Sendable {
   package var curvePublicKey: String { "\(directory)/curve.pub" }
   /// The key that signs messages, PEM; publishers only.
   package var signingKey: String { "\(directory)/signing.pem" }
+  /// In the place of that file: the PKCS#11 URI of a key that is on a token.
+  package var signingKeyURI: String { "\(directory)/signing.uri" }
   /// What the principal accepted of the policies.
   package var state: String { "\(directory)/state" }
   /// What an officer has replayed from quarantine.

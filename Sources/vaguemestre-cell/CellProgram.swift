@@ -150,9 +150,8 @@ struct CellProgram {
     var keys: [String: CurveKeyPair] = [:]
     for link in snapshot.links where keys[link.principalID.name] == nil {
       do {
-        keys[link.principalID.name] = try PrincipalKeys(
-          layout.principal(link.principalID.name, of: arguments.compartment)
-        ).curve
+        keys[link.principalID.name] = try PrincipalKeys.curve(
+          layout.principal(link.principalID.name, of: arguments.compartment))
       } catch {
         Main.complain("\(name): nothing is imported from \(link.source): \(error)")
       }

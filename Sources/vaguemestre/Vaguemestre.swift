@@ -15,8 +15,8 @@ struct Vaguemestre: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
-      PolicyCommand.self, EnrollCommand.self, NormalizeCommand.self, QuarantineCommand.self,
-      JournalCommand.self, BenchCommand.self,
+      PolicyCommand.self, KeyCommand.self, EnrollCommand.self, NormalizeCommand.self,
+      QuarantineCommand.self, JournalCommand.self, BenchCommand.self,
     ])
 
   static func main() async {

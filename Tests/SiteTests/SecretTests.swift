@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Policy
 import Site
@@ -63,6 +64,48 @@ import Testing
     let error = #expect(throws: SiteError.self) { try PrincipalKeys(home).check(principal, home) }
     #expect(error?.code == 2507)
     #expect(error?.path == home.signingKey)
+  }
+
+  @Test func `a signing key behind a passphrase does not start unattended`() throws {
+    let site = try Fixture()
+    let home = site.layout.principal("hl7", of: "icu")
+    let passphrase = try Passphrase(Array("correct horse".utf8))
+    try site.write(
+      try site.key(home.signingKey).pem(protectedBy: passphrase), home.signingKey)
+    let error = #expect(throws: SiteError.self) { try PrincipalKeys(home) }
+    #expect(error?.code == 2420 && error?.path == home.signingKey)
+    #expect(error?.remedy.contains("--remove") == true)
+    _ = try PrincipalKeys.curve(home)
+  }
+
+  @Test func `a signing key in two places is refused before either is looked at`() throws {
+    let site = try Fixture()
+    let home = site.layout.principal("hl7", of: "icu")
+    #expect(symlink("/nowhere", home.signingKeyURI) == 0)
+    let error = #expect(throws: SiteError.self) { try PrincipalKeys(home) }
+    #expect(error?.code == 2419 && error?.path == home.signingKeyURI)
+  }
+
+  @Test(arguments: [
+    ("", 0o600, 2424), ("pkcs11:token=t", 0o600, 2424),
+    ("pkcs11:token=t;object=o", 0o600, 2425), ("pkcs11:token=t;object=o", 0o640, 2415),
+    ("pkcs11:token=t;object=o?module-path=/m.so", 0o600, 2427),
+    ("pkcs11:token=t;object=o?module-path=/m.so&pin-value=1", 0o600, 2424),
+    ("pkcs11:token=t;object=o?module-path=/m.so&pin-source=/nowhere/pin", 0o600, 2411),
+    ("pkcs11:token=t;object=o?pin-source=/p\npkcs11:token=t;object=o", 0o600, 2424),
+    (String(repeating: "a", count: 2000), 0o600, 2416),
+  ])
+  func `what names no token, module and PIN is refused`(
+    text: String, mode: Int, code: Int
+  ) throws {
+    let site = try Fixture()
+    let home = site.layout.principal("hl7", of: "icu")
+    try site.remove(home.signingKey)
+    try site.write(Array(text.utf8), home.signingKeyURI)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: home.signingKeyURI)
+    let error = #expect(throws: SiteError.self) { try PrincipalKeys(home) }
+    #expect(error?.code == code)
   }
 }
 

@@ -1,6 +1,8 @@
 """What makes a charter and a policy believed, and what does not."""
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from house import NOW, House, edition, secret, signed
 
 from vaguemestre import cbor
@@ -267,6 +269,25 @@ def test_secrets_that_others_can_read(house):
     path.rename(path.with_name("moved"))
     path.symlink_to("moved")
     refused(lambda: Identity.load(house.directory, "icu/board"), 2502)
+
+
+def test_signing_keys_that_are_protected_or_on_a_token(house):
+    house.write()
+    home = house.directory / "principals/icu/board"
+    clear = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    secret(home / "signing.pem", clear)
+    assert Identity.load(house.directory, "icu/board").signing_key is not None
+    secret(home / "signing.uri", b"pkcs11:token=t;object=o\n")
+    refused(lambda: Identity.load(house.directory, "icu/board"), 2419)
+    (home / "signing.pem").unlink()
+    assert Identity.load(house.directory, "icu/board").signing_key is None
+    (home / "signing.uri").unlink()
+    secret(home / "signing.pem", clear.replace(b" PRIVATE KEY", b" ENCRYPTED PRIVATE KEY"))
+    refused(lambda: Identity.load(house.directory, "icu/board"), 2420)
 
 
 @pytest.mark.parametrize("name", ["nobody", "lab/board", "../icu", "icu/../icu", ""])

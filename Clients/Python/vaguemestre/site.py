@@ -299,8 +299,14 @@ class Identity:
         directory = cls.directory(site, text)
         secret = read_secret(directory / "curve.key").strip()
         signing = None
+        # A key on a token has no file; who has one here only subscribes with this client.
+        if (directory / "signing.pem").exists() and (directory / "signing.uri").exists():
+            raise Refusal(2419, "signing.uri")
         if (directory / "signing.pem").exists():
-            signing = SigningKey.from_pem(read_secret(directory / "signing.pem"))
+            pem = read_secret(directory / "signing.pem")
+            if pem.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----"):
+                raise Refusal(2420, "signing.pem")
+            signing = SigningKey.from_pem(pem)
         try:
             zmq.curve_public(secret)
         except (zmq.ZMQError, ValueError) as error:

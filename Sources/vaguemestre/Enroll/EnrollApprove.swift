@@ -26,8 +26,12 @@ extension EnrollCommand {
     @Option(help: "The issuer, by its name in the compartment's policy.")
     var issuer: String
 
-    @Option(help: "The issuer's private key, PEM.", completion: .file())
+    @Option(
+      help: "The issuer's private key: a file, or pkcs11:token=NAME;object=NAME.",
+      completion: .file())
     var key: String
+
+    @OptionGroup var keys: KeyOptions
 
     @Option(help: "Only messages about this place or device and what is under it, as icu/bed-3.")
     var subject: String = ""
@@ -50,7 +54,7 @@ extension EnrollCommand {
       for line in credential.lines { print(line) }
       try compare(enrolment)
       var signer = try signer(credential)
-      let signing = try KeyFile.read(key)
+      let signing = try keys.load(key)
       do throws(CryptographyError) {
         try signer.sign(with: signing)
       } catch {

@@ -13,14 +13,19 @@ extension PolicyCommand {
         Prints, before it signs, everything that the document changes of the version in force \
         (--against, or the one in the site), or all of it where there is none; its digest, for the \
         holders of the other keys to compare; and what each signature that is there already is \
-        worth. A document with a wrong signature is not signed. Signatures that are there are kept.
+        worth. A document with a wrong signature is not signed. Signatures that are there are \
+        kept. The passphrase of a key, or the PIN of its token, is asked for at the terminal.
         """)
 
     @Argument(help: "A compiled (.cbor) or signed (.cose) document.", completion: .file())
     var file: String
 
-    @Option(help: "A private key, PEM; may be given several times.", completion: .file())
+    @Option(
+      help: "A private key: a file, or pkcs11:token=NAME;object=NAME; may be given several times.",
+      completion: .file())
     var key: [String]
+
+    @OptionGroup var keys: KeyOptions
 
     @Option(name: .shortAndLong, help: "Where to write the signed document.", completion: .file())
     var output: String
@@ -78,7 +83,7 @@ extension PolicyCommand {
     private func sign(_ signer: inout PolicySigner) throws -> [KeyID] {
       var added: [KeyID] = []
       for path in key {
-        let key = try KeyFile.read(path)
+        let key = try keys.load(path)
         do throws(CryptographyError) {
           try signer.sign(with: key)
         } catch {
