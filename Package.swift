@@ -113,7 +113,9 @@ let package = Package(
       ]),
     adapter("HL7v2"),
 
-    program("vaguemestre-cell", ["Cell", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
+    program(
+      "vaguemestre-cell",
+      ["Cell", "Cryptography", "Ledger", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
     program(
       "vaguemestre-adapter",
       [
@@ -124,8 +126,8 @@ let package = Package(
       "vaguemestre",
       [
         "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
-        "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
-        argumentParser, yams,
+        "Labels", "Ledger", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site",
+        "ZeroMQ", argumentParser, yams,
       ]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
@@ -153,8 +155,8 @@ let package = Package(
     tests(
       "Cell",
       [
-        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
-        "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger",
+        "Policy", "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
       "Client",
@@ -182,7 +184,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "FHIRProjection",
-        "HL7v2", "Labels", "NormalizedFormat", "SignedMessage",
+        "HL7v2", "Labels", "Ledger", "NormalizedFormat", "SignedMessage",
       ], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
