@@ -92,13 +92,14 @@ let package = Package(
     routing("Router"),
 
     source("SignedMessage", ["CBOR", "Cryptography", "Labels"]),
-    source("Journal", ["CLMDB", "Cryptography"]),
+    source("Ledger", ["CBOR", "Cryptography"]),
+    source("Journal", ["CLMDB", "Cryptography", "Ledger"]),
     source("CellProtocol", ["CBOR"]),
     source("Site", ["Cryptography", "Labels", "Policy", "SignedPolicy", "ZeroMQ"]),
     source(
       "Cell",
       [
-        "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "Router",
+        "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger", "Policy", "Router",
         "SignedMessage", "SignedPolicy", "ZeroMQ",
       ], exclude: ["cell-protocol.cddl"]),
     source(
@@ -114,7 +115,9 @@ let package = Package(
       ]),
     adapter("HL7v2"),
 
-    program("vaguemestre-cell", ["Cell", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
+    program(
+      "vaguemestre-cell",
+      ["Cell", "Cryptography", "Ledger", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
     program(
       "vaguemestre-adapter",
       [
@@ -125,8 +128,8 @@ let package = Package(
       "vaguemestre",
       [
         "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
-        "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
-        argumentParser, yams,
+        "Labels", "Ledger", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site",
+        "ZeroMQ", argumentParser, yams,
       ], exclude: ["Policy/Reference.md"]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
@@ -148,13 +151,14 @@ let package = Package(
     tests("Router", ["Router"]),
     tests(
       "SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"], exclude: ["Vectors"]),
-    tests("Journal", ["CLMDB", "Journal", "Cryptography"]),
+    tests("Ledger", ["CBOR", "Cryptography", "Ledger"], exclude: ["Vectors"]),
+    tests("Journal", ["CLMDB", "Journal", "Cryptography", "Ledger"]),
     tests("CellProtocol", ["CellProtocol", "CBOR"], exclude: ["Vectors"]),
     tests(
       "Cell",
       [
-        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
-        "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger",
+        "Policy", "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
       "Client",
@@ -182,7 +186,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "FHIRProjection",
-        "HL7v2", "Labels", "NormalizedFormat", "SignedMessage",
+        "HL7v2", "Labels", "Ledger", "NormalizedFormat", "SignedMessage",
       ], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",

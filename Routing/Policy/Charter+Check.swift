@@ -65,7 +65,8 @@ extension Charter {
     }
   }
 
-  /// One key, one use: no key stands in two quorums of the site, nor in one of it and a partner's.
+  /// One key, one use: no key stands in two quorums of the site, nor in one of it and a partner's,
+  /// or signs a ledger besides.
   private func checkKeysServeOnce() throws(DocumentFault) {
     var seen: Set<KeyID> = Set(roots.keys.map(\.keyID))
     for key in adapterRelease?.keys ?? [] where !seen.insert(key.keyID).inserted {
@@ -79,6 +80,11 @@ extension Charter {
     for (index, partner) in partners.enumerated() {
       for key in partner.roots.keys where !seen.insert(key.keyID).inserted {
         throw DocumentFault(.duplicate, at: "partners[\(index)].roots")
+      }
+    }
+    for (index, compartment) in compartments.enumerated() {
+      if let key = compartment.ledgerKey, !seen.insert(key.keyID).inserted {
+        throw DocumentFault(.duplicate, at: "compartments[\(index)].ledger-key")
       }
     }
   }

@@ -69,6 +69,7 @@ extension CharteredCompartment {
     minimumVersion = UInt64(
       try map.number("minimum-version", upTo: Int64(PolicyLimit.versionMax)))
     isClosed = try map.flag("closed")
+    ledgerKey = try map.optionalKey("ledger-key")
     try map.finish()
   }
 
@@ -80,6 +81,7 @@ extension CharteredCompartment {
       ("curve-key", .byteString(curveKey.bytes)),
       ("minimum-version", .unsigned(minimumVersion)),
       ("closed", .boolean(isClosed)),
+      ("ledger-key", ledgerKey.map { .key($0) }),
     ])
   }
 }

@@ -35,7 +35,8 @@ extension CompartmentPolicy {
     }
   }
 
-  /// One key, one use: who holds a device must not thereby hold an authority or a cell.
+  /// One key, one use: who holds a device must not thereby hold an authority, a cell or a
+  /// ledger.
   private func checkKeysServeOnce(under charter: Charter) throws(DocumentFault) {
     let uses = CharteredKeys(charter)
     for (index, principal) in principals.enumerated() {
@@ -86,7 +87,8 @@ struct CharteredKeys {
     let quorums =
       [charter.roots, charter.adapterRelease].compactMap(\.self)
       + charter.compartments.map(\.authority) + charter.partners.map(\.roots)
-    signing = Set(quorums.flatMap(\.keys).map(\.keyID))
+    let ledgers = charter.compartments.compactMap(\.ledgerKey)
+    signing = Set((quorums.flatMap(\.keys) + ledgers).map(\.keyID))
     cells = Set(charter.compartments.map(\.curveKey))
   }
 

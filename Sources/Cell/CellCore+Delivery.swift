@@ -54,7 +54,7 @@ extension CellCore {
     var refusal: Reason?
     for record in records {
       if record.range.isEmpty {
-        refusals.count(ProtocolCode.damaged.rawValue, subscription.flow.name)
+        count(.damaged, .flow(subscription.flow.name))
       } else if let reason = intake.refusal(of: record, to: subscription, desk, now) {
         guard reason.isAboutMessage else {
           refusal = reason

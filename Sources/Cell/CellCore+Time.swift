@@ -20,7 +20,10 @@ extension CellCore {
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       tick(id, isDrained, now, &effects)
     }
-    if cursors.isDue(at: now.monotonic) { commit(now, &effects) }
+    tickLedger(now, &effects)
+    if cursors.isDue(at: now.monotonic) || ledger.isDue(at: now.monotonic) {
+      commit(now, &effects)
+    }
     for entry in refusals.flush() { effects.append(.log(entry)) }
   }
 
@@ -74,6 +77,7 @@ extension CellCore {
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       effects.append(.forward(id, Command.byeFrame))
     }
+    closeLedger(now)
     commit(now, force: true, &effects)
     for entry in refusals.flush() { effects.append(.log(entry)) }
   }

@@ -16,6 +16,8 @@ package enum CellEffect {
   case forward(LinkID, [UInt8])
   /// Close it.
   case disconnect(LinkID)
+  /// Sign the ledger as it is durable now, and keep the head.
+  case signHead
   /// Tell the operator.
   case log(LogEntry)
 }

@@ -1,3 +1,4 @@
+package import Ledger
 package import Policy
 package import ZeroMQ
 
@@ -34,19 +35,26 @@ package final class CellServer: Sendable {
   }
 
   /// Puts another verified snapshot in force: sessions and subscriptions are decided anew, who is
-  /// revoked is cut.
+  /// revoked is cut. The ledger names the documents that are new.
   ///
   /// - Parameter activated: called once, on the data thread, when that is done; not if another
   ///   snapshot took its place before.
   package func replace(
     _ snapshot: PolicySnapshot, linkKeys: [String: CurveKeyPair],
-    activated: @escaping @Sendable () -> Void = {}
+    documents: [RulingDocument] = [], activated: @escaping @Sendable () -> Void = {}
   ) {
     inbox.post {
       $0.policy = snapshot
+      $0.documents = documents
       $0.linkKeys = linkKeys
       $0.activated = activated
     }
+  }
+
+  /// Has the ledger say something of what happened outside the cell's own work.
+  package func note(_ drafts: [LeafDraft]) {
+    guard !drafts.isEmpty else { return }
+    inbox.post { $0.notes += drafts }
   }
 
   /// Tells the clients, makes cursors durable and ends; waits for it.

@@ -1,6 +1,7 @@
 import CellProtocol
 import Cryptography
 import Journal
+import Ledger
 import ZeroMQ
 
 extension CellShell {
@@ -17,6 +18,10 @@ extension CellShell {
     case .disconnect(let id):
       if links.removeValue(forKey: id) != nil { pollerIsOld = true }
       return nil
+    case .signHead:
+      if signer.sign(journal.ledger) { return nil }
+      configuration.log(LedgerFault(.headNotKept, at: journal.ledger.size).description)
+      return .headFailed
     case .log(let entry):
       configuration.log("VGM-\(entry.code) ×\(entry.count) \(entry.who)")
       return nil

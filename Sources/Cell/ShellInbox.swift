@@ -1,3 +1,4 @@
+import Ledger
 import Policy
 import Synchronization
 import ZeroMQ
@@ -8,6 +9,8 @@ final class ShellInbox: Sendable {
     var policy: PolicySnapshot?
     var linkKeys: [String: CurveKeyPair]?
     var activated: @Sendable () -> Void = {}
+    var documents: [RulingDocument] = []
+    var notes: [LeafDraft] = []
     var isStopping = false
   }
 

@@ -1,5 +1,6 @@
 import Cell
 import Glibc
+import Ledger
 import Policy
 import SignedPolicy
 import Site
@@ -49,24 +50,17 @@ struct CellProgram {
     _ claim: RunningCellClaim
   ) -> Int32 {
     var documents = first
-    let activated = Activated()
     while true {
       let signal = signals.next(within: Self.watchInterval)
       if let status = status(of: outcome) { return status }
-      if activated.take() { say(documents.inForce, claim) }
+      if documents.activated.take() { say(documents.inForce, claim) }
       switch signal {
       case SIGHUP, nil:
         // Before they are read: what changes meanwhile is found at the next look.
         let stamp = DocumentStamp(of: layout)
         if signal == nil, stamp == documents.stamp { continue }
         documents.stamp = stamp
-        if let renewed = reload(after: documents.policies) {
-          documents.policies = renewed
-          server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot)) {
-            activated.set()
-            ProcessSignals.wake()
-          }
-        }
+        reload(into: &documents, server)
       case SIGTERM, SIGINT:
         server.stop()
         return status(of: outcome) ?? 0
@@ -107,16 +101,24 @@ struct CellProgram {
     return policies
   }
 
-  /// The renewed documents; nil, and a loud line, when what is in force must stay.
-  private func reload(after former: LoadedPolicies) -> LoadedPolicies? {
+  /// Puts the renewed documents in force; or says loudly that what is in force stays.
+  private func reload(into documents: inout Documents, _ server: CellServer) {
     do {
-      let policies = try load(after: former)
+      let policies = try load(after: documents.policies)
       Main.complain("\(name): policy version \(policies.snapshot.edition.version) is in force")
       complainIfRevoked(policies)
-      return policies
+      documents.policies = policies
+      server.note(LedgerSeat.drafts(of: policies.refused, layout))
+      server.replace(
+        policies.snapshot, linkKeys: linkKeys(of: policies.snapshot),
+        documents: LedgerSeat.documents(of: policies)
+      ) { [activated = documents.activated] in
+        activated.set()
+        ProcessSignals.wake()
+      }
     } catch {
       Main.complain("\(name): what is in force stays: \(error)")
-      return nil
+      server.note(LedgerSeat.drafts(of: [error], layout))
     }
   }
 
@@ -139,6 +141,10 @@ struct CellProgram {
       snapshot: policies.snapshot, endpoint: try Endpoint(chartered.endpoint), keys: keys.curve,
       journalDirectory: cell.journal, storageKey: keys.storage)
     configuration.linkKeys = linkKeys(of: policies.snapshot)
+    configuration.heads = try LedgerSeat.heads(
+      keys, chartered, revoked: policies.verified.revocations, in: cell)
+    configuration.documents = LedgerSeat.documents(of: policies)
+    configuration.notes = LedgerSeat.drafts(of: policies.refused, layout)
     let name = name
     configuration.log = { Main.complain("\(name): \($0)") }
     return configuration
@@ -164,6 +170,7 @@ struct CellProgram {
 private struct Documents {
   var stamp: DocumentStamp
   var policies: LoadedPolicies
+  let activated = Activated()
 
   var inForce: RunningCell { RunningCell(process: getpid(), policies.verified) }
 }

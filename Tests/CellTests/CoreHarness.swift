@@ -2,6 +2,7 @@ import Cell
 import CellProtocol
 import Cryptography
 import Journal
+import Ledger
 import Policy
 import Router
 import Testing
@@ -25,10 +26,17 @@ final class CoreHarness {
   var disconnects: [LinkID] = []
   var logged: [LogEntry] = []
   var commits = 0
+  /// How many leaves there were when this core began.
+  let formerLeaves: Int
+  /// How many leaves were durable at each head.
+  var heads: [Int] = []
+  var refusesHeads = false
   /// What the next commits answer instead of taking the batch.
   var refusal: Int?
   /// What commits with messages answer, as of a journal that is full: cursors are still taken.
   var refusalOfMessages: Int?
+  /// What commits with leaves answer.
+  var refusalOfLeaves: Int?
   /// Connections that read nothing, and so answer no heartbeat; all others do at once.
   var deaf: Set<UInt64> = []
   /// Connections that are gone.
@@ -42,6 +50,7 @@ final class CoreHarness {
     self.hospital = hospital
     self.compartment = compartment
     self.store = store
+    formerLeaves = store.leaves.count
     let snapshot = try hospital.snapshot(of: compartment)
     core = CellCore(
       CellIdentity(
@@ -94,6 +103,7 @@ final class CoreHarness {
     case .send(let peer, let frame):
       if gone.contains(peer.connection) { return .unsent(peer, isGone: true) }
       sent[peer.connection, default: []].append(frame)
+      note(frame)
       if case .heartbeat(let beat)? = try? Command(frame), !deaf.contains(peer.connection),
         !beat.token.isEmpty
       {
@@ -105,6 +115,9 @@ final class CoreHarness {
       if let refusalOfMessages, !core.batch.entries.isEmpty {
         return .commitRefused(code: refusalOfMessages)
       }
+      if let refusalOfLeaves, !core.batch.leaves.isEmpty {
+        return .commitRefused(code: refusalOfLeaves)
+      }
       return .committed(store.commit(core.batch))
     case .read(let order): return .records(order.consumer, store.read(order))
     case .connect(let id, _):
@@ -115,9 +128,37 @@ final class CoreHarness {
       forwarded.append(frame)
       linkFrames.append(frame)
     case .disconnect(let id): disconnects.append(id)
+    case .signHead:
+      heads.append(store.leaves.count)
+      if refusesHeads { return .headFailed }
     case .log(let entry): logged.append(entry)
     }
     return nil
+  }
+
+  /// Leaves of this core's time.
+  var leaves: [Leaf] {
+    store.leaves.dropFirst(formerLeaves).compactMap { try? Leaf(encoded: $0.leaf) }
+  }
+
+  /// No message is refused to anybody before the ledger has it.
+  private func note(_ frame: [UInt8]) {
+    guard case .ack(let ack)? = try? Command(frame) else { return }
+    for case .refused(let code) in ack.results where !leaves.contains(where: { $0.code == code }) {
+      store.unrecorded.append(code)
+    }
+  }
+
+  /// Ends the core; codes that were refused more or less often than the ledger says.
+  func wronglyCounted() -> [Int] {
+    step(.stopping)
+    let counted = core.statistics.refusals
+    let leaves = leaves.filter { $0.kind != .stop }
+    return counted.keys.sorted().filter { code in
+      // Without leaves: what says later, or gone, and the journal's own codes.
+      (2_000..<4_000).contains(code) && ![3101, 3114, 3126, 3128, 3129].contains(code)
+        && leaves.filter { $0.code == code }.reduce(0) { $0 + $1.count } != counted[code]
+    }
   }
 
   /// A frame comes in; then the turn ends: commit, deliveries.
@@ -207,6 +248,9 @@ final class MemoryStore: Numbering {
   private var markRows: [ProducerMark] = []
   private var cursorRows: [JournalCursor] = []
   private(set) var reads = 0
+  private(set) var leaves: [SealedLeaf] = []
+  /// Codes with which a message was refused that had no leaf yet.
+  var unrecorded: [Int] = []
 
   var marks: [ProducerMark] { markRows }
   var cursors: [JournalCursor] { cursorRows }
@@ -244,6 +288,7 @@ final class MemoryStore: Numbering {
   }
 
   func commit(_ batch: JournalBatch) -> [UInt64] {
+    leaves += batch.leaves
     for mark in batch.marks {
       markRows.removeAll { $0.producer == mark.producer && $0.flow == mark.flow }
       markRows.append(mark)

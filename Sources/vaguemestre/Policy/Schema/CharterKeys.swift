@@ -38,6 +38,9 @@ extension SourceSchema {
     SourceKey(
       "minimum-version", .number, "No older version of its policy stands beside this charter."),
     SourceKey("closed", .flag, absent: "`false`", "Nothing is permitted in it any more."),
+    SourceKey(
+      "ledger-key", .signingKey, absent: "its ledger has no signed heads",
+      "With which its cell signs the heads of its ledger."),
     SourceKey("authority", .map(quorum), "Who signs its policy; nobody else can."),
   ]
 
