@@ -87,6 +87,7 @@ let package = Package(
     routing("Labels", ["CBOR"]),
     routing("Policy", ["CBOR", "Cryptography", "Labels"]),
     routing("SignedPolicy", ["CBOR", "Cryptography", "Labels", "Policy"]),
+    routing("BreakGlass", ["CBOR", "Cryptography", "Labels", "Policy", "SignedPolicy"]),
     routing("Router"),
 
     source("SignedMessage", ["CBOR", "Cryptography", "Labels"]),
@@ -96,8 +97,8 @@ let package = Package(
     source(
       "Cell",
       [
-        "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy", "Router",
-        "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "BreakGlass", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
+        "Router", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ], exclude: ["cell-protocol.cddl"]),
     source(
       "Client", ["CBOR", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
@@ -122,8 +123,8 @@ let package = Package(
     program(
       "vaguemestre",
       [
-        "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
-        "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
+        "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
+        "FHIRProjection", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
         argumentParser, yams,
       ]),
 
@@ -143,6 +144,8 @@ let package = Package(
     tests("Labels", ["Labels", "CBOR"]),
     tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
+    tests(
+      "BreakGlass", ["BreakGlass", "SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests("Router", ["Router"]),
     tests(
       "SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"], exclude: ["Vectors"]),
@@ -151,8 +154,9 @@ let package = Package(
     tests(
       "Cell",
       [
-        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
-        "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "BreakGlass", "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal",
+        "Labels", "NormalizedFormat", "NormalizedFormatTesting", "Policy", "ProgramTesting",
+        "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
       "Client",
@@ -186,7 +190,7 @@ let package = Package(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
       swiftSettings: strict),
     tests("Fuzz", ["Fuzzing"]),
-    tests("Scenario", ["ProgramTesting"]),
+    tests("Scenario", ["Cryptography", "ProgramTesting"]),
     tests(
       "Interop",
       [

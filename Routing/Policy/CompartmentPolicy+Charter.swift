@@ -46,6 +46,7 @@ extension CompartmentPolicy {
         throw DocumentFault(.duplicate, at: "principals[\(index)].signing-keys")
       }
     }
+    try checkBreakGlass(charter.scheme, signing: signing)
   }
 
   private func check(

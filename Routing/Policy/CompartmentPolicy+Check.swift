@@ -13,6 +13,7 @@ extension CompartmentPolicy {
     try checkExports()
     try checkImports()
     try checkDenies()
+    try checkBreakGlass()
   }
 
   private func checkFlows() throws(DocumentFault) {

@@ -33,6 +33,7 @@ extension CompartmentPolicy {
     denies = try map.list("denies", upTo: PolicyLimit.deniesMax) {
       value, place throws(DocumentFault) in try Deny(value, place, in: home)
     }
+    breakGlass = try map.templates("break-glass")
     try map.finish()
     try check()
   }
@@ -55,6 +56,7 @@ extension CompartmentPolicy {
         ("exports", .list(exports) { $0.value }),
         ("imports", .list(imports) { $0.value }),
         ("denies", .list(denies) { $0.value(in: compartment) }),
+        ("break-glass", breakGlass.isEmpty ? nil : .list(breakGlass) { $0.value }),
       ])
   }
 }

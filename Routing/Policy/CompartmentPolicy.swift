@@ -12,6 +12,8 @@ package struct CompartmentPolicy: Hashable, Sendable {
   package var exports: [Export] = []
   package var imports: [Import] = []
   package var denies: [Deny] = []
+  /// What officers may open in an emergency.
+  package var breakGlass: [BreakGlassTemplate] = []
 
   package init(site: String, compartment: String, edition: Edition) {
     self.site = site

@@ -27,6 +27,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
     case tooLarge = 2322
     case idleDeny = 2323
     case evadableDeny = 2324
+    case tooFewOfficers = 2380
+    case neverOpened = 2381
+    case patientNotOne = 2382
 
     /// One line for people.
     package var text: String {
@@ -57,6 +60,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
       case .idleDeny: "a deny of another compartment's principal where nothing crosses"
       case .evadableDeny:
         "a deny of another compartment's principal beside an export that names no link"
+      case .tooFewOfficers: "too few officers for approval and renewals by others"
+      case .neverOpened: "a clearance that holds what no break-glass opens"
+      case .patientNotOne: "not exactly one patient"
       }
     }
   }

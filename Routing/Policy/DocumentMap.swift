@@ -71,6 +71,13 @@ struct DocumentMap {
     return flag
   }
 
+  /// True if the key is there, which then holds true: `false` would be a second spelling of absence.
+  mutating func mark(_ key: String) throws(DocumentFault) -> Bool {
+    guard has(key) else { return false }
+    guard try flag(key) else { throw DocumentFault(.notCanonical, at: at(key)) }
+    return true
+  }
+
   mutating func curveKey(_ key: String) throws(DocumentFault) -> CurveKey {
     try DocumentLeaf(try value(key), at(key)).curveKey()
   }

@@ -7,6 +7,7 @@ enum DocumentFormat {
   static let key = "format"
   static let charter = "vaguemestre-charter-1"
   static let policy = "vaguemestre-policy-1"
+  static let breakGlass = "vaguemestre-break-glass-1"
 }
 
 extension CBORValue {

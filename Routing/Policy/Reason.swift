@@ -33,6 +33,10 @@ package enum Reason: Hashable, Sendable {
   case linkNotCleared
   case wrongAction
   case signerRevoked
+  case otherPatient
+  case neverOpened
+  case breakGlassEnded
+  case notOpened
 }
 
 extension Reason {
@@ -92,5 +96,9 @@ extension Reason {
     (.linkNotCleared, 2277, "the link's clearance does not dominate the label"),
     (.wrongAction, 2278, "this principal can't do this here"),
     (.signerRevoked, 2279, "the key that signed this is revoked"),
+    (.otherPatient, 2285, "the message is not about the patient for whom it was opened"),
+    (.neverOpened, 2286, "the label carries what no break-glass opens"),
+    (.breakGlassEnded, 2287, "the break-glass on which this rested has ended"),
+    (.notOpened, 2288, "the break-glass is not for this principal, flow or action"),
   ]
 }

@@ -20,6 +20,12 @@ package struct PolicySigner: Sendable {
     payload = try policy.encoded()
   }
 
+  /// Begins with a step of a break-glass.
+  package init(_ step: BreakGlassStep) throws(DocumentFault) {
+    kind = .breakGlass
+    payload = try step.encoded()
+  }
+
   /// Goes on with a charter that others have signed; keeps their signatures unverified.
   package init(_ charter: UnverifiedCharter) throws(VerificationFault) {
     _ = try charter.claim()

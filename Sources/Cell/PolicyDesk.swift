@@ -101,11 +101,12 @@ extension Reason {
     switch self {
     case .label, .malformedSubject, .subjectNotGranted, .labelMissing, .belowFloor, .aboveCeiling,
       .aboveExportCeiling, .aboveImportCeiling, .otherCompartment, .notReleased, .linkNotCleared,
-      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked:
+      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked, .otherPatient,
+      .neverOpened:
       true
     case .unknownPrincipal, .unknownFlow, .staleHandle, .revoked, .expired, .compartmentClosed,
       .stale, .frozen, .purposeNotAllowed, .denied, .notGranted, .notConsented, .wrongLink,
-      .hopsExhausted, .wrongAction:
+      .hopsExhausted, .wrongAction, .breakGlassEnded, .notOpened:
       false
     }
   }

@@ -8,6 +8,7 @@ final class ShellInbox: Sendable {
     var policy: PolicySnapshot?
     var linkKeys: [String: CurveKeyPair]?
     var isStopping = false
+    var steps: [OfferedStep] = []
   }
 
   let wakeUp: WakeUp
@@ -32,4 +33,11 @@ final class ShellInbox: Sendable {
     get { counters.withLock { $0 } }
     set { counters.withLock { $0 = newValue } }
   }
+}
+
+/// An officer's step of a break-glass, and whom to tell what became of it.
+struct OfferedStep: Sendable {
+  let bytes: [UInt8]
+  /// Called on the data thread, once: the code of the refusal, nil when the step took effect.
+  let answered: @Sendable (Int?) -> Void
 }

@@ -63,6 +63,8 @@ package struct CellLayout: Hashable, Sendable {
   package var journal: String { "\(directory)/journal" }
   /// What the cell accepted of the policies.
   package var state: String { "\(directory)/state" }
+  /// Where officers' steps of a break-glass wait for the cell.
+  package var breakGlass: String { "\(directory)/break-glass" }
 }
 
 /// What one principal owns.

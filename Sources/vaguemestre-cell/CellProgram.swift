@@ -12,6 +12,8 @@ struct CellProgram {
   private let layout: SiteLayout
   /// Seconds between looks at the documents: how late a revocation may act that nobody tells of.
   private static let watchInterval = 5
+  /// Seconds between looks at officers' steps of a break-glass, which nobody must wait for.
+  private static let stepInterval = 1
 
   init(_ arguments: RunArguments) {
     self.arguments = arguments
@@ -45,25 +47,36 @@ struct CellProgram {
     _ server: CellServer, _ first: Documents, _ signals: ProcessSignals, _ outcome: Outcome
   ) -> Int32 {
     var documents = first
+    let steps = StepWatch(of: layout.cell(arguments.compartment), named: name)
+    var looks = 0
     while true {
-      let signal = signals.next(within: Self.watchInterval)
+      let signal = signals.next(within: Self.stepInterval)
       if let status = status(of: outcome) { return status }
       switch signal {
       case SIGHUP, nil:
-        // Before they are read: what changes meanwhile is found at the next look.
-        let stamp = DocumentStamp(of: layout)
-        if signal == nil, stamp == documents.stamp { continue }
-        documents.stamp = stamp
-        if let renewed = reload(after: documents.policies) {
-          documents.policies = renewed
-          server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot))
+        looks += 1
+        if signal == SIGHUP || looks % (Self.watchInterval / Self.stepInterval) == 0 {
+          watch(&documents, server, isTold: signal == SIGHUP)
         }
+        // After a revocation that came with them.
+        steps.look(server)
       case SIGTERM, SIGINT:
         server.stop()
         return status(of: outcome) ?? 0
       default: break
       }
     }
+  }
+
+  /// Puts documents in force that changed.
+  private func watch(_ documents: inout Documents, _ server: CellServer, isTold: Bool) {
+    // Before they are read: what changes meanwhile is found at the next look.
+    let stamp = DocumentStamp(of: layout)
+    if !isTold, stamp == documents.stamp { return }
+    documents.stamp = stamp
+    guard let renewed = reload(after: documents.policies) else { return }
+    documents.policies = renewed
+    server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot))
   }
 
   /// The exit status of a cell that could not go on, after saying why.

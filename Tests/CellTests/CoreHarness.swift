@@ -1,3 +1,4 @@
+import BreakGlass
 import Cell
 import CellProtocol
 import Cryptography
@@ -33,6 +34,12 @@ final class CoreHarness {
   var deaf: Set<UInt64> = []
   /// Connections that are gone.
   var gone: Set<UInt64> = []
+  /// What records of break-glass answer instead of being kept.
+  var recordRefusal: Int?
+  var announced: [BreakGlassRecord] = []
+  /// What steps were answered, in order; nil for one that took effect.
+  var answers: [Int?] = []
+  private var steps: UInt64 = 0
   private var echoes: [(Peer, [UInt8])] = []
   static let journal = [UInt8](repeating: 5, count: 16)
 
@@ -48,7 +55,8 @@ final class CoreHarness {
         site: "north", compartment: compartment, journal: Self.journal,
         secret: [UInt8](repeating: 7, count: 32)),
       RecoveredJournal(
-        extents: store.extents, marks: store.marks, cursors: store.cursors),
+        extents: store.extents, marks: store.marks, cursors: store.cursors,
+        breakGlass: store.breakGlass),
       CellPolicy(snapshot: snapshot, users: [:]), store)
     step(.policy(snapshot, users: try users()))
   }
@@ -116,8 +124,24 @@ final class CoreHarness {
       linkFrames.append(frame)
     case .disconnect(let id): disconnects.append(id)
     case .log(let entry): logged.append(entry)
+    case .record(let number, let entry):
+      if let recordRefusal { return .recordFailed(number, code: recordRefusal) }
+      store.breakGlass.append(entry)
+      return .recorded(number)
+    case .answer(_, let code): answers.append(code)
+    case .announce(let record): announced.append(record)
     }
     return nil
+  }
+
+  /// An officer's step comes in; what it was answered, nil when it took effect.
+  func take(_ bytes: [UInt8]) -> Int? {
+    steps += 1
+    let before = answers.count
+    step(.step(StepTicket(rawValue: steps), bytes))
+    turn()
+    #expect(answers.count == before + 1)
+    return answers.last ?? 0
   }
 
   /// A frame comes in; then the turn ends: commit, deliveries.
@@ -207,6 +231,7 @@ final class MemoryStore: Numbering {
   private var markRows: [ProducerMark] = []
   private var cursorRows: [JournalCursor] = []
   private(set) var reads = 0
+  var breakGlass: [BreakGlassEntry] = []
 
   var marks: [ProducerMark] { markRows }
   var cursors: [JournalCursor] { cursorRows }

@@ -70,6 +70,9 @@ extension PolicyYAML {
     policy.denies = try map.list("denies") {
       value throws(PolicySourceFault) in try Deny(value, in: home)
     }
+    policy.breakGlass = try map.list("break-glass") {
+      value throws(PolicySourceFault) in try BreakGlassTemplate(value, scheme)
+    }
     try map.finish()
     try check { () throws(DocumentFault) in
       try policy.check()
@@ -200,6 +203,7 @@ extension TagValue {
     self.init(try map.value("name").name())
     if let excluded = map.optional("excluded") { self.excluded = try excluded.classifications() }
     isObsolete = try map.flag("obsolete")
+    isNeverOpened = try map.flag("no-break-glass")
     try map.finish()
   }
 }

@@ -13,6 +13,7 @@ extension SourceNode {
   private static let names: [String: [String]] = [
     "flows": ["name"], "principals": ["name"], "compartments": ["name"], "partners": ["site"],
     "tag-sets": ["id"], "exports": ["flow", "to"], "imports": ["from", "flow"],
+    "break-glass": ["name"],
   ]
 
   private func fields(at place: String, in list: String) -> [String] {
