@@ -68,7 +68,8 @@ extension CellCore {
     if !ends.isEmpty { renewOpenings(now, &effects) }
     // What was opened is written down before the end of it.
     if glass.countsAreDue(now) || !ends.isEmpty {
-      for entry in glass.book.counts(under: desk.snapshot, at: time) { record(entry, nil, &effects) }
+      let counts = glass.book.counts(under: desk.snapshot, at: time)
+      for entry in counts { record(entry, nil, &effects) }
     }
     for entry in ends { record(entry, nil, &effects) }
     for subscription in subscriptionsInOrder where subscription.isHeld {

@@ -227,7 +227,9 @@ private struct Asked {
     var request = Request(question.action, by: principal, on: flow, at: question.time)
     request.label = question.label.map { snapshot.scheme.compile($0) }
     request.subject = question.subject
+    request.signer = question.signer.flatMap { snapshot.principal($0) }
     request.signingKey = question.signingKey
+    request.issuedAt = question.issuedAt
     request.purpose = question.purpose
     request.isNew = question.isNew
     self.request = request

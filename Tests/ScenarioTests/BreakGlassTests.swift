@@ -157,7 +157,9 @@ import Testing
     #expect(!left.contains { $0.hasSuffix(".step") })
   }
 
-  @Test func `while the cell does not run nothing is open, and it opens when it runs again`() throws {
+  @Test func `while the cell does not run nothing is open, and it opens when it runs again`()
+    throws
+  {
     let site = try emergencySite()
     let icu = Programs.processes(with: ["vaguemestre-cell", "icu", site.directory])
     for pid in icu { Foundation.kill(pid, SIGSTOP) }

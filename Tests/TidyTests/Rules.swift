@@ -38,9 +38,9 @@ enum Layer {
   ]
 
   static let withoutFoundation: Set<String> = [
-    "AdapterKit", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography", "FHIRProjection",
-    "HL7v2", "Journal", "Labels", "NormalizedFormat", "Policy", "Router", "SignedMessage",
-    "SignedPolicy", "Terminology", "ZeroMQ",
+    "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
+    "FHIRProjection", "HL7v2", "Journal", "Labels", "NormalizedFormat", "Policy", "Router",
+    "SignedMessage", "SignedPolicy", "Terminology", "ZeroMQ",
   ]
 }
 

@@ -46,7 +46,8 @@ extension BreakGlassCommand {
         print(records ? SourceNode.list(lines.map { .text($0) }).json : SourceNode.list(nodes).json)
         return
       }
-      print(lines.isEmpty ? "nothing is open, and nothing waits for a review" : lines.joined(separator: "\n"))
+      let nothing = "nothing is open, and nothing waits for a review"
+      print(lines.isEmpty ? nothing : lines.joined(separator: "\n"))
     }
   }
 }
