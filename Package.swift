@@ -91,14 +91,15 @@ let package = Package(
     routing("Router"),
 
     source("SignedMessage", ["CBOR", "Cryptography", "Labels"]),
-    source("Journal", ["CLMDB", "Cryptography"]),
+    source("Ledger", ["CBOR", "Cryptography"]),
+    source("Journal", ["CLMDB", "Cryptography", "Ledger"]),
     source("CellProtocol", ["CBOR"]),
     source("Site", ["Cryptography", "Labels", "Policy", "SignedPolicy", "ZeroMQ"]),
     source(
       "Cell",
       [
-        "BreakGlass", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Policy",
-        "Router", "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "BreakGlass", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger",
+        "Policy", "Router", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ], exclude: ["cell-protocol.cddl"]),
     source(
       "Client", ["CBOR", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
@@ -149,7 +150,8 @@ let package = Package(
     tests("Router", ["Router"]),
     tests(
       "SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"], exclude: ["Vectors"]),
-    tests("Journal", ["CLMDB", "Journal", "Cryptography"]),
+    tests("Ledger", ["CBOR", "Cryptography", "Ledger"], exclude: ["Vectors"]),
+    tests("Journal", ["CLMDB", "Journal", "Cryptography", "Ledger"]),
     tests("CellProtocol", ["CellProtocol", "CBOR"], exclude: ["Vectors"]),
     tests(
       "Cell",

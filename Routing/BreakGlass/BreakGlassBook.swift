@@ -87,7 +87,7 @@ package struct BreakGlassBook: Sendable {
   /// The records of counts that grew since the last.
   package func counts(under snapshot: PolicySnapshot, at time: Int64) -> [BreakGlassEntry] {
     inOrder.filter { $0.count > $0.recordedCount }
-      .map { entry(.count($0.count), $0, snapshot, time) }
+      .map { entry(.count($0.count - $0.recordedCount), $0, snapshot, time) }
   }
 
   private func entry(
@@ -220,9 +220,9 @@ extension Activation {
       state = .ended(cause, at: record.time)
       closing = nil
     case .first(let flow, _): openedFlows.insert(flow)
-    case .count(let total):
-      recordedCount = total
-      count = max(count, total)
+    case .count(let more):
+      recordedCount += more
+      count = max(count, recordedCount)
     }
   }
 }

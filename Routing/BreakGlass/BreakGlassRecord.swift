@@ -14,7 +14,7 @@ package struct BreakGlassRecord: Hashable, Sendable {
     case reviewed
     /// The first message that it opens in a flow, before it is sent.
     case first(flow: String, offset: UInt64)
-    /// How many messages were sent on it so far, all flows together.
+    /// How many messages were sent on it since the last such record, all flows together.
     case count(UInt64)
   }
 
@@ -82,8 +82,16 @@ extension BreakGlassRecord {
     case .ended(let cause): "ended (\(cause.rawValue)), review needed"
     case .reviewed: "reviewed"
     case .first(let flow, let offset): "opened \(flow) from offset \(offset)"
-    case .count(let count): "opened \(count) messages so far"
+    case .count(let count): "opened \(count) messages more"
     }
+  }
+}
+
+extension BreakGlassRecord.Kind {
+  /// Whether both tell of the same: a count of one is like a count of two.
+  package func isLike(_ other: BreakGlassRecord.Kind) -> Bool {
+    if case .count = self, case .count = other { return true }
+    return self == other
   }
 }
 

@@ -55,7 +55,7 @@ extension Charter {
     }
   }
 
-  /// One key, one use: no key stands in two quorums of the site.
+  /// One key, one use: no key stands in two quorums of the site, or signs a ledger besides.
   private func checkKeysServeOnce() throws(DocumentFault) {
     var seen: Set<KeyID> = Set(roots.keys.map(\.keyID))
     for key in adapterRelease?.keys ?? [] where !seen.insert(key.keyID).inserted {
@@ -64,6 +64,12 @@ extension Charter {
     for (index, compartment) in compartments.enumerated() {
       for key in compartment.authority.keys where !seen.insert(key.keyID).inserted {
         throw DocumentFault(.duplicate, at: "compartments[\(index)].authority")
+      }
+    }
+    seen.formUnion(partners.flatMap(\.roots.keys).map(\.keyID))
+    for (index, compartment) in compartments.enumerated() {
+      if let key = compartment.ledgerKey, !seen.insert(key.keyID).inserted {
+        throw DocumentFault(.duplicate, at: "compartments[\(index)].ledger-key")
       }
     }
   }

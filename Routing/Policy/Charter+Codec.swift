@@ -65,6 +65,7 @@ extension CharteredCompartment {
     minimumVersion = UInt64(
       try map.number("minimum-version", upTo: Int64(PolicyLimit.versionMax)))
     isClosed = try map.flag("closed")
+    ledgerKey = try map.optionalKey("ledger-key")
     try map.finish()
   }
 
@@ -76,6 +77,7 @@ extension CharteredCompartment {
       ("curve-key", .byteString(curveKey.bytes)),
       ("minimum-version", .unsigned(minimumVersion)),
       ("closed", .boolean(isClosed)),
+      ("ledger-key", ledgerKey.map { .key($0) }),
     ])
   }
 }

@@ -1,3 +1,4 @@
+package import Cryptography
 package import Labels
 
 /// The site's root document: who may sign what, where the cells are, which labels there are, and
@@ -46,6 +47,8 @@ package struct CharteredCompartment: Hashable, Sendable {
   package var minimumVersion: UInt64 = 1
   /// A closed compartment stays listed; nothing in it is permitted.
   package var isClosed = false
+  /// With which its cell signs the heads of its ledger; nil while it signs none.
+  package var ledgerKey: VerificationKey?
 
   package init(name: String, authority: KeyQuorum, endpoint: String, curveKey: CurveKey) {
     self.name = name

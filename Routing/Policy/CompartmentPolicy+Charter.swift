@@ -31,12 +31,14 @@ extension CompartmentPolicy {
     }
   }
 
-  /// One key, one use: who holds a device must not thereby hold an authority or a cell.
+  /// One key, one use: who holds a device must not thereby hold an authority, a cell or a
+  /// ledger.
   private func checkKeysServeOnce(under charter: Charter) throws(DocumentFault) {
     let quorums =
       [charter.roots, charter.adapterRelease].compactMap(\.self)
       + charter.compartments.map(\.authority) + charter.partners.map(\.roots)
-    let signing = Set(quorums.flatMap(\.keys).map(\.keyID))
+    let ledgers = charter.compartments.compactMap(\.ledgerKey)
+    let signing = Set((quorums.flatMap(\.keys) + ledgers).map(\.keyID))
     let cells = Set(charter.compartments.map(\.curveKey))
     for (index, principal) in principals.enumerated() {
       guard !cells.contains(principal.curveKey) else {

@@ -82,6 +82,11 @@ struct DocumentMap {
     try DocumentLeaf(try value(key), at(key)).curveKey()
   }
 
+  mutating func optionalKey(_ key: String) throws(DocumentFault) -> VerificationKey? {
+    guard let value = optional(key) else { return nil }
+    return try DocumentLeaf(value, at(key)).verificationKey()
+  }
+
   mutating func label(_ key: String) throws(DocumentFault) -> Label {
     let value = try value(key)
     do {

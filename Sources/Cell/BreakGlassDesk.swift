@@ -55,7 +55,7 @@ struct BreakGlassDesk {
     return waiting.values.contains {
       let other = $0.entry.record
       if let signer { return other.signer?.step == signer.step }
-      return other.activation == entry.record.activation && other.kind == entry.record.kind
+      return other.activation == entry.record.activation && other.kind.isLike(entry.record.kind)
     }
   }
 

@@ -1,6 +1,8 @@
 package import BreakGlass
 import CellProtocol
+import Cryptography
 package import Journal
+import Ledger
 
 extension CellShell {
   /// Hands an officer's step to the core.
@@ -15,7 +17,8 @@ extension CellShell {
   /// goes on but takes nothing refuses it; one that failed ends the cell, and opens nothing.
   func record(_ entry: BreakGlassEntry, _ number: UInt64) throws -> CellEvent {
     do throws(JournalError) {
-      _ = try journal.commit(try BreakGlassLog.batch(of: entry, for: journal))
+      let home = core.identity.compartment
+      _ = try journal.commit(try BreakGlassLog.batch(of: entry, in: home, for: journal))
       return .recorded(number)
     } catch {
       guard !error.isFatal else { throw error }
@@ -29,8 +32,9 @@ extension CellShell {
 package enum BreakGlassLog {
   package static let flowName = ":break-glass"
 
+  /// The record for the cell and the leaf for the ledger: both are durable or none.
   static func batch(
-    of entry: BreakGlassEntry, for journal: LMDBJournal
+    of entry: BreakGlassEntry, in home: String, for journal: LMDBJournal
   ) throws(JournalError) -> JournalBatch {
     let bytes = entry.encoded
     let metadata = IngestMetadata(
@@ -38,6 +42,9 @@ package enum BreakGlassLog {
       policyVersion: entry.record.policyVersion)
     var batch = JournalBatch()
     batch.append(try journal.flow(named: flowName), metadata, bytes, in: bytes.indices)
+    batch.leaves = [
+      entry.leaf(in: home).sealed(at: entry.record.time * 1_000) { SecureRandom.bytes(32) }
+    ]
     return batch
   }
 

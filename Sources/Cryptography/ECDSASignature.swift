@@ -1,6 +1,6 @@
 /// The two spellings of an ECDSA P-256 signature: COSE's and JOSE's r ‖ s (RFC 9053 §2.1, 64 bytes,
 /// each number 32 bytes, big-endian), and the DER that OpenSSL takes (RFC 3279 §2.2.3).
-enum ECDSASignature {
+package enum ECDSASignature {
   static let byteCount = 64
   private static let halfCount = 32
 
@@ -11,7 +11,7 @@ enum ECDSASignature {
   ]
 
   /// The DER of a raw signature; nil unless it is 64 bytes and both numbers are in 1…n−1.
-  static func der(ofRaw raw: some RandomAccessCollection<UInt8>) -> [UInt8]? {
+  package static func der(ofRaw raw: some RandomAccessCollection<UInt8>) -> [UInt8]? {
     guard raw.count == byteCount else { return nil }
     let (r, s) = (raw.prefix(halfCount), raw.suffix(halfCount))
     guard isInRange(r), isInRange(s) else { return nil }
@@ -30,6 +30,12 @@ enum ECDSASignature {
     var rest = der.dropFirst(2)
     guard let r = takeInteger(&rest), let s = takeInteger(&rest), rest.isEmpty else { return nil }
     return r + s
+  }
+
+  /// The raw form of a DER signature of unknown origin; nil unless it is the one DER of its numbers.
+  package static func raw(ofCanonicalDER der: ArraySlice<UInt8>) -> [UInt8]? {
+    guard let raw = raw(ofDER: der), self.der(ofRaw: raw) == Array(der) else { return nil }
+    return raw
   }
 
   private static func isInRange(_ number: some Collection<UInt8>) -> Bool {

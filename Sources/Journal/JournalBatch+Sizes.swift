@@ -1,3 +1,5 @@
+import Ledger
+
 extension JournalBatch {
   /// Every flow that the batch speaks of.
   var flowNumbers: some Sequence<FlowNumber> {
@@ -18,7 +20,19 @@ extension JournalBatch {
       messages += entry.range.count
       disk += record > 1_900 ? (record + 16 + 8_191) & ~4_095 : 2 * record
     }
+    for leaf in leaves {
+      disk += 2 * (leaf.leaf.count + leaf.opening.count + RecordCipher.overhead + 64)
+      if leaf.opening.count > 1_800 { disk += 8_192 }
+    }
     return (messages, disk)
+  }
+}
+
+extension SealedLeaf {
+  /// Whether both parts are within their bounds.
+  var isWellFormed: Bool {
+    !leaf.isEmpty && leaf.count <= LedgerLimit.leafBytesMax
+      && opening.count <= JournalLimit.openingBytesMax
   }
 }
 

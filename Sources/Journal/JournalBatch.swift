@@ -1,4 +1,7 @@
-/// What one commit makes durable, all of it or nothing: messages, producers' marks and cursors.
+package import Ledger
+
+/// What one commit makes durable, all of it or nothing: messages, producers' marks,
+/// cursors and leaves of the ledger.
 package struct JournalBatch {
   /// Messages in the order of arrival; within a flow that order becomes the order of offsets.
   package var entries: [Entry] = []
@@ -7,9 +10,14 @@ package struct JournalBatch {
   /// Cursors to set.
   package var cursors: [JournalCursor] = []
 
+  /// Leaves of the ledger, in order.
+  package var leaves: [SealedLeaf] = []
+
   package init() {}
 
-  package var isEmpty: Bool { entries.isEmpty && marks.isEmpty && cursors.isEmpty }
+  package var isEmpty: Bool {
+    entries.isEmpty && marks.isEmpty && cursors.isEmpty && leaves.isEmpty
+  }
 
   /// Takes a message that lies somewhere inside a received frame; the frame is shared, not copied.
   package mutating func append(
@@ -23,6 +31,7 @@ package struct JournalBatch {
     entries.removeAll(keepingCapacity: true)
     marks.removeAll(keepingCapacity: true)
     cursors.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
   }
 }
 

@@ -1,3 +1,5 @@
+package import Ledger
+
 /// A cell's durable log, whatever keeps it.
 ///
 /// One thread owns a journal and every consumer is a position in it. Nothing may be acknowledged
@@ -13,6 +15,9 @@ package protocol JournalEngine: AnyObject {
   /// Makes a batch durable and returns the offset of each entry. When it throws, nothing of the
   /// batch may be acknowledged; see ``JournalError/isFatal`` for whether the journal goes on.
   func commit(_ batch: JournalBatch) throws(JournalError) -> [UInt64]
+
+  /// The cell's ledger: the tree of all leaves that are durable.
+  var ledger: MerkleFrontier { get }
 
   /// The flows by number: their names and what they hold.
   var flows: [JournalFlow] { get }

@@ -35,7 +35,7 @@ package struct JournalError: Error, Equatable, Sendable {
 
   /// Where it happened.
   package enum Place: String, Sendable {
-    case directory, lock, open, epoch, begin, put, commit, read, verify, intern, admit
+    case directory, lock, open, epoch, begin, put, commit, read, verify, intern, admit, ledger
   }
 
   package let code: Code

@@ -18,11 +18,18 @@ package enum JournalLimit {
   package static let batchBytesMax = 64 << 20
   /// Producer marks, and cursors, that one commit may move.
   package static let batchMovesMax = 65_536
+  /// Leaves of the ledger in one commit.
+  package static let batchLeavesMax = 8_192
+  /// What opens one leaf, in bytes.
+  package static let openingBytesMax = 16_384
+  /// The tree is kept for each multiple of so many leaves: what was once is found again from there.
+  package static let frontierInterval: UInt64 = 1_024
   /// Damaged records that one verification lists; it counts them all.
   package static let damagedListedMax = 1_000
   /// Processes that may read at the same time.
   package static let readersMax: UInt32 = 32
-  /// Space that entries may not use, so that cursors can still move in a full journal.
+  /// Space that entries may not use, so that cursors can still move in a full journal. Half of it,
+  /// and half of the free bytes that messages leave, is for the ledger's leaves.
   package static let mapReserveBytes = 64 << 20
 
   /// Traps where two bounds contradict each other.

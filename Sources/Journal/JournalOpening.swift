@@ -1,5 +1,6 @@
 import CLMDB
 import Cryptography
+import Ledger
 
 /// What a start of the writer does: make or recognise the journal, begin an epoch, load the small
 /// tables. Its cost does not depend on the number of records.
@@ -11,6 +12,7 @@ struct JournalOpening {
   let key: AEADContext
   let flows: FlowTable
   let names: InternTable
+  let ledger: MerkleFrontier
 
   /// Begins an epoch in a commit of its own. That commit also makes sure that everything which is
   /// read from now on is on the disk, and that the disk takes writes at all.
@@ -30,10 +32,11 @@ struct JournalOpening {
     }
     let flows = try loadFlows(tables, in: writing.reading)
     let names = try loadNames(tables, in: writing.reading)
+    let ledger = try writing.reading.ledger(tables)
     try writing.commit()
     return JournalOpening(
       identity: header.identity, tables: tables, epoch: epoch, key: key, flows: flows,
-      names: names)
+      names: names, ledger: ledger)
   }
 
   private static func beginEpoch(

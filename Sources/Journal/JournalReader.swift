@@ -5,6 +5,8 @@ import Cryptography
 ///
 /// Every call sees one consistent state, the one of the last commit before it.
 package final class JournalReader {
+  /// 16 random bytes that tell this journal from any other.
+  package let identity: [UInt8]
   let directory: JournalDirectory
   let environment: LMDBEnvironment
   let tables: LMDBTables
@@ -13,8 +15,9 @@ package final class JournalReader {
 
   init(
     _ directory: JournalDirectory, _ environment: LMDBEnvironment, _ tables: LMDBTables,
-    _ cipher: RecordCipher
+    _ cipher: RecordCipher, identity: [UInt8]
   ) {
+    self.identity = identity
     self.directory = directory
     self.environment = environment
     self.tables = tables
@@ -32,11 +35,11 @@ package final class JournalReader {
     let mapBytes = JournalOptions().maximumBytes + JournalLimit.mapReserveBytes
     let environment = try LMDBEnvironment.open(path, mapBytes: mapBytes, isReadOnly: true)
     let tables = try environment.openTables()
-    self.init(directory, environment, tables, cipher)
-    let header = try environment.read { (reading) throws(JournalError) in
+    let found = try environment.read { (reading) throws(JournalError) in
       try JournalHeader.load(tables, in: reading, cipher)
     }
-    guard header != nil else { throw JournalError(.missing, at: .open) }
+    guard let header = found else { throw JournalError(.missing, at: .open) }
+    self.init(directory, environment, tables, cipher, identity: header.identity)
   }
 
   /// Gives the records of a flow from an offset on; see ``JournalEngine/read(_:from:_:_:)``.

@@ -1,5 +1,6 @@
 import CLMDB
 import Cryptography
+package import Ledger
 
 /// The journal over LMDB: the default engine. Owned by one thread.
 ///
@@ -10,6 +11,8 @@ package final class LMDBJournal: JournalEngine {
   package let identity: [UInt8]
   /// What reads this journal; the same object that reads it from other processes.
   package let reader: JournalReader
+  /// The tree of all leaves that are durable.
+  package private(set) var ledger = MerkleFrontier()
   private let options: JournalOptions
   private let mapBytes: Int
   private var flowTable = FlowTable()
@@ -35,13 +38,15 @@ package final class LMDBJournal: JournalEngine {
     let opening = try JournalOpening.run(environment, cipher, options)
     try directory.sync()
     identity = opening.identity
-    reader = JournalReader(directory, environment, opening.tables, cipher)
+    reader = JournalReader(
+      directory, environment, opening.tables, cipher, identity: opening.identity)
     self.options = options
     self.mapBytes = mapBytes
     epoch = opening.epoch
     epochKey = opening.key
     flowTable = opening.flows
     names = opening.names
+    ledger = opening.ledger
   }
 
   /// Maps as much as the options ask for; where the system grants less address space, half of it,
@@ -132,17 +137,22 @@ extension LMDBJournal {
     guard batch.entries.count <= JournalLimit.batchEntriesMax,
       batch.marks.count <= JournalLimit.batchMovesMax,
       batch.cursors.count <= JournalLimit.batchMovesMax,
+      batch.leaves.count <= JournalLimit.batchLeavesMax,
       batch.flowNumbers.allSatisfy({ Int($0.rawValue) < flowTable.extents.count }),
       batch.cursors.allSatisfy({ Int($0.name.rawValue) < names.names.count })
     else { throw JournalError(.batch, at: .admit) }
-    guard !batch.entries.isEmpty else { return }
+    guard !batch.entries.isEmpty || !batch.leaves.isEmpty else { return }
     let (messageBytes, diskBytes) = batch.sizes
     guard messageBytes <= JournalLimit.batchBytesMax,
-      batch.entries.allSatisfy({ $0.isWellFormed })
+      batch.entries.allSatisfy({ $0.isWellFormed }),
+      batch.leaves.allSatisfy({ $0.isWellFormed })
     else { throw JournalError(.batch, at: .admit) }
-    let room = mapBytes - JournalLimit.mapReserveBytes - reader.environment.usedBytes
+    // Where there is no room for messages any more there is some for what tells of their refusal.
+    let share = batch.entries.isEmpty ? 2 : 1
+    let room = mapBytes - JournalLimit.mapReserveBytes / share - reader.environment.usedBytes
     guard diskBytes <= room else { throw JournalError(.quota, at: .admit) }
-    guard try reader.directory.freeBytes() >= options.freeBytesMin + UInt64(diskBytes) else {
+    let freeBytesMin = options.freeBytesMin / UInt64(share)
+    guard try reader.directory.freeBytes() >= freeBytesMin + UInt64(diskBytes) else {
       throw JournalError(.diskReserve, at: .admit)
     }
   }
@@ -158,6 +168,8 @@ extension LMDBJournal {
     for cursor in batch.cursors {
       try writing.put(reader.tables.cursors, cursor.key, cursor.value)
     }
+    let tree = try writing.append(
+      batch.leaves, to: ledger, reader.tables, reader.cipher, (epoch, epochKey))
     if let fault = options.commitFault { try check(fault(), at: .commit) }
     try writing.commit()
     reader.environment.keep(recordTables)
@@ -165,6 +177,7 @@ extension LMDBJournal {
     flows.markWritten()
     flowTable = flows
     names.markWritten()
+    ledger = tree
     return offsets
   }
 

@@ -15,6 +15,8 @@ struct LMDBTables {
   let marks: MDB_dbi
   /// kind (1), name (4), flow (4) → next offset wanted (8).
   let cursors: MDB_dbi
+  /// The cell's ledger; nil when a journal of an older version is read and not written.
+  let ledger: LedgerTables?
 
   /// Opens the handles; they outlive the transaction when it commits.
   init(in transaction: OpaquePointer, creating: Bool) throws(JournalError) {
@@ -33,6 +35,7 @@ struct LMDBTables {
     names = try open("names")
     marks = try open("marks")
     cursors = try open("cursors")
+    ledger = try LedgerTables(in: transaction, creating: creating)
   }
 
   /// The name of the table of a flow's records: offset (8) → record.
@@ -41,5 +44,5 @@ struct LMDBTables {
   }
 
   /// How many tables there may be.
-  static let countMax = 6 + UInt32(JournalLimit.flowsMax)
+  static let countMax = 9 + UInt32(JournalLimit.flowsMax)
 }

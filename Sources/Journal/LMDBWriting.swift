@@ -13,11 +13,24 @@ struct LMDBWriting: ~Copyable {
 
   /// Sets a row, replacing the one with the same key.
   borrowing func put(_ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8]) throws(JournalError) {
+    try put(table, key, value, 0)
+  }
+
+  /// Adds a row behind all others of its table; one that would not be is an error.
+  borrowing func append(
+    _ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8]
+  ) throws(JournalError) {
+    try put(table, key, value, UInt32(MDB_APPEND))
+  }
+
+  private borrowing func put(
+    _ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8], _ flags: UInt32
+  ) throws(JournalError) {
     let code = key.withUnsafeBytes { keyBytes in
       value.withUnsafeBytes { valueBytes in
         var keyValue = MDB_val(keyBytes)
         var valueValue = MDB_val(valueBytes)
-        return mdb_put(transaction, table, &keyValue, &valueValue, 0)
+        return mdb_put(transaction, table, &keyValue, &valueValue, flags)
       }
     }
     try check(code, at: .put)

@@ -72,6 +72,7 @@ extension CharteredCompartment {
       ("name", .text(name)),
       ("endpoint", .text(endpoint)),
       ("curve-key", .key(curveKey)),
+      ("ledger-key", ledgerKey.map { .key($0) }),
       ("minimum-version", .number(Int64(clamping: minimumVersion))),
       ("closed", isClosed ? .flag(true) : nil),
       ("authority", authority.source),

@@ -85,6 +85,40 @@ import Testing
         == DocumentFault(.duplicate, at: "adapter-release"))
   }
 
+  @Test func `one key serves one use: a ledger's key is nobody else's`() throws {
+    let expected = DocumentFault(.duplicate, at: "compartments[0].ledger-key")
+    #expect(try charterFault { $0.compartments[0].ledgerKey = $0.roots.keys[0] } == expected)
+    #expect(
+      try charterFault { $0.compartments[0].ledgerKey = $0.compartments[1].authority.keys[0] }
+        == expected)
+    #expect(
+      try charterFault { charter in
+        let key = try Keys.signing(50)
+        charter.compartments[0].ledgerKey = key
+        charter.compartments[1].ledgerKey = key
+      } == DocumentFault(.duplicate, at: "compartments[1].ledger-key"))
+    let ward = try Ward()
+    var charter = ward.charter
+    charter.compartments[0].ledgerKey = ward.icu.principals[0].signingKeys[0]
+    try charter.check()
+    #expect(
+      fault { () throws(DocumentFault) in try ward.icu.check(under: charter) }
+        == DocumentFault(.duplicate, at: "principals[0].signing-keys"))
+  }
+
+  @Test func `a charter with a ledger key reads back, and one without is the bytes it was`()
+    throws
+  {
+    var charter = try Ward().charter
+    let before = try charter.encoded()
+    charter.compartments[1].ledgerKey = try Keys.signing(50)
+    let bytes = try charter.encoded()
+    #expect(bytes.count == before.count + 1 + 10 + 2 + 91)
+    #expect(try Charter(encoded: bytes) == charter)
+    charter.compartments[1].ledgerKey = nil
+    #expect(try charter.encoded() == before)
+  }
+
   @Test func `a compartment stands once and in the label scheme`() throws {
     #expect(
       try charterFault { $0.compartments.append($0.compartments[0]) }

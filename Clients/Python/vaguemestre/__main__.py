@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import labels, normalized, protocol
+from . import labels, ledger, normalized, protocol
 from .client import Client, Delivery, Draft
 from .errors import CellFault, Ended, Lost, NotAdmitted, Refusal
 from .site import Identity, Site, fingerprint
@@ -87,6 +87,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--site", required=True, metavar="DIR")
     verify.set_defaults(run=_verify)
+
+    book = commands.add_parser(
+        "ledger", help="verify a head of a cell's ledger, or a proof, under the charter's key"
+    )
+    book.add_argument("--site", required=True, metavar="DIR")
+    book.add_argument("--cell", required=True, metavar="NAME")
+    book.add_argument("head", help="the head, or a proof that ends in one")
+    book.add_argument(
+        "--leaf", metavar="HEX", help="the leaf that an inclusion proof is about; its bytes"
+    )
+    book.add_argument("--against", metavar="FILE", help="the head that a consistency proof is from")
+    book.set_defaults(run=_ledger)
     return parser
 
 
@@ -242,6 +254,34 @@ def _verify(options) -> int:
             indent=2,
         )
     )
+    return 0
+
+
+def _ledger(options) -> int:
+    charter = Site(options.site).charter
+    cell = charter.compartments.get(options.cell)
+    key = cell and cell.ledger_key
+    if key is None:
+        raise Refusal(ledger.NO_KEY, options.cell)
+    if key.key_id in charter.revoked_signing_keys:
+        raise Refusal(ledger.REVOKED_KEY, options.cell)
+    data = Path(options.head).read_bytes()
+    # The journal's id, the last part of the origin, nobody knows but from the head.
+    place = f"vaguemestre/{charter.site}/{options.cell}/"
+    shown = {}
+    if options.leaf is not None:
+        head = ledger.Head.decode(data.partition(b"\n\n")[2])
+        leaf = bytes.fromhex(options.leaf)
+        shown["index"], _ = ledger.verify_inclusion(data, leaf, head.origin, key)
+        shown["leaf"] = ledger.Leaf.decode(leaf).plain()
+    elif options.against is not None:
+        head = ledger.verify_consistency(data, Path(options.against).read_bytes(), key)
+    else:
+        head = ledger.Head.decode(data)
+        head.verify(head.origin, key)
+    if not head.origin.startswith(place):
+        raise Refusal(ledger.OTHER_ORIGIN)
+    print(json.dumps({"origin": head.origin, "size": head.size, "root": head.root.hex()} | shown))
     return 0
 
 

@@ -71,6 +71,7 @@ class Compartment:
     curve_key: bytes
     minimum_version: int
     closed: bool
+    ledger_key: PublicKey | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Charter:
     compartments: dict[str, Compartment]
     revoked_signing_keys: frozenset[bytes]
     revoked_curve_keys: frozenset[bytes]
-    # Every key that signs documents, of this site or a partner.
+    # Every key that signs documents, of this site or a partner, or a ledger.
     document_keys: frozenset[bytes]
 
     @classmethod
@@ -116,6 +117,11 @@ class Charter:
         _ascending(signing, 16)
         _ascending(curve, 32)
         keys = frozenset(key.spki for quorum in quorums for key in quorum.keys)
+        for ledger in (each.ledger_key for each in compartments.values() if each.ledger_key):
+            # One key, one use: a ledger's key stands nowhere else.
+            if ledger.spki in keys:
+                raise Refusal(MALFORMED, "charter.compartments.ledger-key")
+            keys |= {ledger.spki}
         return cls(
             site,
             edition,
@@ -250,11 +256,17 @@ def _compartment(fields: Fields) -> Compartment:
         fields.sized("curve-key", 32),
         fields.uint("minimum-version"),
         fields.take("closed", bool),
+        _ledger_key(fields),
     )
     fields.finish()
     if not compartment.endpoint.startswith("tcp://"):
         raise Refusal(MALFORMED, f"{fields.place}.endpoint")
     return compartment
+
+
+def _ledger_key(fields: Fields) -> PublicKey | None:
+    spki = fields.optional("ledger-key", bytes)
+    return None if spki is None else public_key(spki, f"{fields.place}.ledger-key")
 
 
 def _scheme(fields: Fields) -> Scheme:

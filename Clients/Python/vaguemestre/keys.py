@@ -29,6 +29,17 @@ def spki_of(key: ec.EllipticCurvePublicKey) -> bytes:
     )
 
 
+def from_der(signature: bytes) -> bytes | None:
+    """r ‖ s of a signature in DER; None unless it is the one DER of its numbers."""
+    try:
+        r, s = decode_dss_signature(signature)
+    except ValueError:
+        return None
+    if not (0 < r < _ORDER and 0 < s < _ORDER) or encode_dss_signature(r, s) != signature:
+        return None
+    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+
 class PublicKey:
     """A P-256 key in its one encoding; anything else raises ValueError."""
 

@@ -123,6 +123,7 @@ extension CharteredCompartment {
       endpoint: try map.value("endpoint").text(), curveKey: try map.value("curve-key").curveKey())
     minimumVersion = UInt64(try map.value("minimum-version").number())
     isClosed = try map.flag("closed")
+    ledgerKey = try map.optional("ledger-key")?.verificationKey()
     try map.finish()
   }
 }
