@@ -71,7 +71,8 @@ struct DocumentMap {
     return flag
   }
 
-  /// True if the key is there, which then holds true: `false` would be a second spelling of absence.
+  /// True if the key is there, which then must hold true: `false` would be a second spelling of
+  /// its absence.
   mutating func mark(_ key: String) throws(DocumentFault) -> Bool {
     guard has(key) else { return false }
     guard try flag(key) else { throw DocumentFault(.notCanonical, at: at(key)) }

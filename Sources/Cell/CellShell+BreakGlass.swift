@@ -13,8 +13,8 @@ extension CellShell {
     try step(.step(ticket, offered.bytes))
   }
 
-  /// Makes a record durable, in a commit of its own: an emergency waits for no batch. A journal that
-  /// goes on but takes nothing refuses it; one that failed ends the cell, and opens nothing.
+  /// Makes a record durable, in a commit of its own: an emergency waits for no batch. A journal
+  /// that goes on but takes nothing refuses it; one that failed ends the cell, and opens nothing.
   func record(_ entry: BreakGlassEntry, _ number: UInt64) throws -> CellEvent {
     do throws(JournalError) {
       let home = core.identity.compartment

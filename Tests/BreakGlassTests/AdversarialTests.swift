@@ -88,7 +88,8 @@ import Testing
     let first = try desk.approved("one")
     let second = try desk.activate("two")
     let open = desk.book.open(to: "dashboard", at: desk.time)
-    #expect(open.map(\.patient) == [try Ward.patient("one"), try Ward.patient("two")])
+    let patients = Set(open.map(\.patient))
+    #expect(patients == [try Ward.patient("one"), try Ward.patient("two")])
     try desk.take(.end(first), by: 0)
     #expect(desk.book.open(to: "dashboard", at: desk.time).map(\.digest) == [second])
   }

@@ -1,4 +1,5 @@
 import BreakGlass
+import Cryptography
 import Policy
 import Site
 
@@ -38,15 +39,18 @@ struct ActivationLine {
     }
   }
 
+  private var opened: String {
+    let flows = activation.openedFlows.sorted().joined(separator: ", ")
+    return "opened \(activation.count) messages of \(flows.isEmpty ? "no flow" : flows)"
+  }
+
   var lines: [String] {
     [
       "\(compartment)  \(activation.digest)",
       "  \(needed)",
       "  \(activation.template) for \(compartment)/\(activation.grantee), reason "
         + "\(activation.reason), since \(UTCTime.text(activation.began) ?? "")",
-      "  activated by \(activation.activator), signed by \(activation.officers.count) in all; "
-        + "opened \(activation.count) messages of "
-        + "\(activation.openedFlows.isEmpty ? "no flow" : activation.openedFlows.sorted().joined(separator: ", "))",
+      "  activated by \(activation.activator), signed by \(activation.officers.count) in all; \(opened)",
     ] + (patient.map { ["  patient \($0.system)|\($0.value)"] } ?? [])
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Policy
 
 /// `vaguemestre break-glass …`
 struct BreakGlassCommand: ParsableCommand {

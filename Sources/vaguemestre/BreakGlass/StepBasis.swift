@@ -93,18 +93,20 @@ struct ActivationDraft {
       throw CommandFailure("the patient must be one SYSTEM|VALUE (VGM-2382)")
     }
     action = .activate(grantee: grantee, patient: patient, reason: reason)
-    let never = snapshot.scheme.neverOpened.map(\.description)
+    let sealed = snapshot.scheme.neverOpened.map(\.description).joined(separator: ", ")
+    let flows = template.flows.sorted().joined(separator: ", ")
+    let review = DurationText.text(template.reviewWithin)
     let approval = UTCTime.text(basis.time + template.approvalWithin) ?? ""
     let end = UTCTime.text(basis.time + template.duration) ?? ""
     lines = [
       "break-glass '\(name)' of \(basis.compartment), policy \(snapshot.versionText)",
-      "opens to \(basis.compartment)/\(grantee): \(template.flows.sorted().joined(separator: ", "))",
+      "opens to \(basis.compartment)/\(grantee): \(flows)",
       "  every message about the patient \(patient.system)|\(patient.value), the past included",
       "  up to \(template.clearance)",
-      "  never \(never.isEmpty ? "(the charter excepts nothing)" : never.joined(separator: ", "))",
+      "  never \(sealed.isEmpty ? "(the charter excepts nothing)" : sealed)",
       "until \(approval), and if another officer approves until \(end)",
       "  then \(template.renewals) times by renewal of another officer",
-      "reason \(reason); a review is due within \(DurationText.text(template.reviewWithin)) of its end",
+      "reason \(reason); a review is due within \(review) of its end",
     ]
   }
 }

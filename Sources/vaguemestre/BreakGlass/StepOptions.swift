@@ -1,4 +1,5 @@
 import ArgumentParser
+import BreakGlass
 import Cryptography
 import Foundation
 import Policy
