@@ -89,6 +89,7 @@ let package = Package(
     routing("Labels", ["CBOR"]),
     routing("Policy", ["CBOR", "Cryptography", "Labels"]),
     routing("SignedPolicy", ["CBOR", "Cryptography", "Labels", "Policy"]),
+    routing("BreakGlass", ["CBOR", "Cryptography", "Labels", "Policy", "SignedPolicy"]),
     routing("Router"),
 
     source("SignedMessage", ["CBOR", "Cryptography", "Labels"]),
@@ -99,8 +100,8 @@ let package = Package(
     source(
       "Cell",
       [
-        "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger", "Policy", "Router",
-        "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "BreakGlass", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger",
+        "Policy", "Router", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ], exclude: ["cell-protocol.cddl"]),
     source(
       "Client", ["CBOR", "CellProtocol", "Cryptography", "Labels", "SignedMessage", "ZeroMQ"]),
@@ -127,9 +128,9 @@ let package = Package(
     program(
       "vaguemestre",
       [
-        "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
-        "Labels", "Ledger", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site",
-        "ZeroMQ", argumentParser, yams,
+        "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
+        "FHIRProjection", "Journal", "Labels", "Ledger", "NormalizedFormat", "Policy",
+        "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams,
       ], exclude: ["Policy/Reference.md"]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
@@ -148,6 +149,8 @@ let package = Package(
     tests("Labels", ["Labels", "CBOR"]),
     tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
+    tests(
+      "BreakGlass", ["BreakGlass", "SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests("Router", ["Router"]),
     tests(
       "SignedMessage", ["SignedMessage", "CBOR", "Cryptography", "Labels"], exclude: ["Vectors"]),
@@ -157,8 +160,10 @@ let package = Package(
     tests(
       "Cell",
       [
-        "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal", "Labels", "Ledger",
-        "Policy", "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "BreakGlass", "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal",
+        "Labels", "Ledger", "NormalizedFormat", "NormalizedFormatTesting", "Policy",
+        "ProgramTesting",
+        "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
       "Client",
@@ -192,7 +197,7 @@ let package = Package(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
       swiftSettings: strict),
     tests("Fuzz", ["Fuzzing"]),
-    tests("Scenario", ["ProgramTesting"]),
+    tests("Scenario", ["Cryptography", "ProgramTesting"]),
     tests(
       "Interop",
       [

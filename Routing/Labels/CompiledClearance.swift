@@ -36,6 +36,20 @@ extension LabelScheme {
       classifications: clearance.classifications, held: held)
   }
 
+  /// Whether the clearance holds a value that no break-glass opens.
+  package func holdsNeverOpened(_ clearance: Clearance) -> Bool {
+    clearance.categories.categories.contains { category in
+      index.values[category].map { index.rules[$0].isNeverOpened } ?? false
+    }
+  }
+
+  /// Every category that no break-glass opens, in the scheme's order.
+  package var neverOpened: [Category] {
+    tagSets.flatMap { tagSet in
+      tagSet.values.filter(\.isNeverOpened).map { Category(tagSet.id, $0.name) }
+    }
+  }
+
   /// Why a policy may not give this clearance: it names what the scheme does not have. Nil if it
   /// may.
   package func refusal(of clearance: Clearance) -> LabelRefusal? {

@@ -10,6 +10,9 @@ package struct CompiledLabel: Sendable {
   /// Of the scheme under which it was compiled.
   package let scheme: UInt64
 
+  /// Whether a value on it, of whatever kind, forbids every break-glass; also for an invalid label.
+  package let isNeverOpened: Bool
+
   let restrictive: BitSet
   let permissive: [Release]
 
@@ -55,7 +58,7 @@ extension LabelScheme {
     }
     return CompiledLabel(
       refusal: nil, classification: label.classification, scheme: fingerprint,
-      restrictive: restrictive, permissive: permissive)
+      isNeverOpened: isNeverOpened(label), restrictive: restrictive, permissive: permissive)
   }
 
   /// Decodes and resolves an encoded label; total: what is not a label comes out refused.
@@ -67,9 +70,17 @@ extension LabelScheme {
     }
   }
 
+  private func isNeverOpened(_ label: Label) -> Bool {
+    CategoryKind.allCases.contains { kind in
+      label[kind].categories.contains { category in
+        index.values[category].map { index.rules[$0].isNeverOpened } ?? true
+      }
+    }
+  }
+
   private func refused(_ refusal: LabelRefusal) -> CompiledLabel {
     CompiledLabel(
-      refusal: refusal, classification: .veryRestricted, scheme: fingerprint,
+      refusal: refusal, classification: .veryRestricted, scheme: fingerprint, isNeverOpened: true,
       restrictive: BitSet(capacity: 0), permissive: [])
   }
 }

@@ -13,7 +13,8 @@ extension LabelScheme {
       for value in tagSet.values {
         hash.add(value.name)
         hash.add(value.excluded.bits)
-        hash.add(value.isObsolete ? 1 : 0)
+        // What older schemes could not say adds nothing to the mark of those that don't say it.
+        hash.add((value.isObsolete ? 1 : 0) | (value.isNeverOpened ? 2 : 0))
       }
     }
     for requirement in requirements {

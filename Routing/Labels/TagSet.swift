@@ -5,11 +5,17 @@ package struct TagValue: Hashable, Sendable {
   package var excluded: ClassificationSet
   /// An obsolete value makes any label that carries it invalid; a clearance may still hold it.
   package var isObsolete: Bool
+  /// Whether no break-glass opens a label that carries the value.
+  package var isNeverOpened: Bool
 
-  package init(_ name: String, excluded: ClassificationSet = .none, isObsolete: Bool = false) {
+  package init(
+    _ name: String, excluded: ClassificationSet = .none, isObsolete: Bool = false,
+    isNeverOpened: Bool = false
+  ) {
     self.name = name
     self.excluded = excluded
     self.isObsolete = isObsolete
+    self.isNeverOpened = isNeverOpened
   }
 }
 

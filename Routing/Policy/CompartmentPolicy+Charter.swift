@@ -45,6 +45,7 @@ extension CompartmentPolicy {
     for (index, issuer) in issuers.enumerated() where issuer.keys.contains(where: uses.signs) {
       throw DocumentFault(.duplicate, at: "issuers[\(index)].keys")
     }
+    try checkBreakGlass(charter.scheme, signing: signing)
   }
 
   private func check(

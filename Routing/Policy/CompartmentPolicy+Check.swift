@@ -14,6 +14,7 @@ extension CompartmentPolicy {
     try checkImports()
     try checkDenies()
     try checkIssuers()
+    try checkBreakGlass()
   }
 
   private func checkFlows() throws(DocumentFault) {

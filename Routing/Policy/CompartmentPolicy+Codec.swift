@@ -36,6 +36,7 @@ extension CompartmentPolicy {
     issuers = try map.listIfPresent("issuers", upTo: PolicyLimit.issuersMax) {
       value, place throws(DocumentFault) in try Issuer(value, place, in: home)
     }
+    breakGlass = try map.templates("break-glass")
     try map.finish()
     try check()
   }
@@ -59,6 +60,7 @@ extension CompartmentPolicy {
         ("imports", .list(imports) { $0.value }),
         ("denies", .list(denies) { $0.value(in: compartment) }),
         ("issuers", .listUnlessEmpty(issuers) { $0.value(in: compartment) }),
+        ("break-glass", breakGlass.isEmpty ? nil : .list(breakGlass) { $0.value }),
       ])
   }
 }

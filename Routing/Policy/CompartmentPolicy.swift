@@ -14,6 +14,8 @@ package struct CompartmentPolicy: Hashable, Sendable {
   package var denies: [Deny] = []
   /// Who may introduce principals without a new version.
   package var issuers: [Issuer] = []
+  /// What officers may open in an emergency.
+  package var breakGlass: [BreakGlassTemplate] = []
 
   package init(site: String, compartment: String, edition: Edition) {
     self.site = site

@@ -30,6 +30,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
     case noKnownSuite = 2325
     case beyondTemplate = 2326
     case withdrawn = 2327
+    case tooFewOfficers = 2380
+    case neverOpened = 2381
+    case patientNotOne = 2382
 
     /// One line for people.
     package var text: String {
@@ -63,6 +66,9 @@ package struct DocumentFault: Error, Hashable, Sendable, CustomStringConvertible
       case .noKnownSuite: "none of the signature suites is one that this version has"
       case .beyondTemplate: "more than the issuer's template gives"
       case .withdrawn: "issued before the time from which the policy takes its issuer's credentials"
+      case .tooFewOfficers: "too few officers for approval and renewals by others"
+      case .neverOpened: "a clearance that holds what no break-glass opens"
+      case .patientNotOne: "not exactly one patient"
       }
     }
   }

@@ -9,6 +9,7 @@ enum DocumentFormat {
   static let policy = "vaguemestre-policy-1"
   static let credential = "vaguemestre-credential-1"
   static let enrolment = "vaguemestre-enrolment-1"
+  static let breakGlass = "vaguemestre-break-glass-1"
 }
 
 extension CBORValue {

@@ -62,13 +62,16 @@ extension TagValue {
     let name = try map.name("name")
     let excluded = try map.classifications("excludes")
     let isObsolete = try map.flag("obsolete")
+    let isNeverOpened = try map.flagIfPresent("no-break-glass")
     try map.finish()
-    self.init(name, excluded: excluded, isObsolete: isObsolete)
+    self.init(
+      name, excluded: excluded, isObsolete: isObsolete, isNeverOpened: isNeverOpened)
   }
 
   var value: CBORValue {
     .document([
       ("name", .text(name)), ("excludes", excluded.value), ("obsolete", .boolean(isObsolete)),
+      ("no-break-glass", isNeverOpened ? .boolean(true) : nil),
     ])
   }
 }

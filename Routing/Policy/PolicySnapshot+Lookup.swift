@@ -89,6 +89,10 @@ extension PolicySnapshot {
     case .link:
       guard rule.place < flows.count else { return "" }
       return "link \(principal.id) \(flows[Int(rule.place)].id)"
+    case .breakGlass:
+      guard rule.place < templates.count else { return "" }
+      let template = templates[Int(rule.place)].template.name
+      return "break-glass \(template) \(principal.id.text(in: compartment))"
     case .publish, .subscribe:
       let table = rule.kind == .publish ? principal.publish : principal.subscribe
       guard let grant = table.entries.first(where: { $0.place == rule.place }) else { return "" }

@@ -25,6 +25,7 @@ package final class PolicySnapshot: Sendable {
   let publishers: [KeyID: [Publisher]]
   let revokedSigningKeys: Set<KeyID>
   let denies: DenyTable
+  let templates: [TemplateEntry]
   /// The newer issue of charter and own policy: a clock set back behind it is not believed. What
   /// another compartment's authority says of its time counts for its own principals alone.
   let clock: Int64
@@ -51,6 +52,11 @@ package final class PolicySnapshot: Sendable {
     revokedSigningKeys = compiler.revocations.signingKeys
     denies = compiler.denies
     links = compiler.links
+    templates = set.own.breakGlass.map { [compiler] in
+      TemplateEntry(
+        $0, in: set.own.compartment, set.charter.scheme, flows: compiler.flowPlaces,
+        principals: compiler.principalPlaces)
+    }
     clock = max(set.charter.edition.issued, set.own.edition.issued)
   }
 

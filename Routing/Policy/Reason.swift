@@ -34,6 +34,10 @@ package enum Reason: Hashable, Sendable {
   case wrongAction
   case signerRevoked
   case equipmentNotAdmitted
+  case otherPatient
+  case neverOpened
+  case breakGlassEnded
+  case notOpened
 }
 
 extension Reason {
@@ -94,5 +98,9 @@ extension Reason {
     (.wrongAction, 2278, "this principal can't do this here"),
     (.signerRevoked, 2279, "the key that signed this is revoked"),
     (.equipmentNotAdmitted, 2280, "the flow does not take messages of this equipment"),
+    (.otherPatient, 2285, "the message is not about the patient for whom it was opened"),
+    (.neverOpened, 2286, "the label carries what no break-glass opens"),
+    (.breakGlassEnded, 2287, "the break-glass on which this rested has ended"),
+    (.notOpened, 2288, "the break-glass is not for this principal, flow or action"),
   ]
 }

@@ -26,6 +26,12 @@ package struct PolicySigner: Sendable {
     payload = try credential.encoded()
   }
 
+  /// Begins with a step of a break-glass.
+  package init(_ step: BreakGlassStep) throws(DocumentFault) {
+    kind = .breakGlass
+    payload = try step.encoded()
+  }
+
   /// Goes on with a charter that others have signed; keeps their signatures unverified.
   package init(_ charter: UnverifiedCharter) throws(VerificationFault) {
     _ = try charter.claim()

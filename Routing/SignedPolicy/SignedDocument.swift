@@ -7,6 +7,7 @@ enum DocumentKind: String, Sendable {
   case charter = "application/vnd.vaguemestre.charter+cbor"
   case policy = "application/vnd.vaguemestre.policy+cbor"
   case credential = "application/vnd.vaguemestre.credential+cbor"
+  case breakGlass = "application/vnd.vaguemestre.break-glass+cbor"
 
   /// Content of the body's protected header: {3: content type}.
   var bodyProtected: [UInt8] {

@@ -2,7 +2,8 @@ package import Policy
 
 /// Why a signed document is refused. As a whole: nothing of it takes effect, and what runs goes on.
 package enum VerificationFault: Error, Hashable, Sendable {
-  /// Well signed or not, the document itself is not one; its code is 2301 to 2329.
+  /// Well signed or not, the document itself is not one; its code is 2301 to 2329, or
+  /// 2380 to 2382.
   case document(DocumentFault)
   case malformedSignatures
   case tooLarge

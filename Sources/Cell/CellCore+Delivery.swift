@@ -1,3 +1,4 @@
+import BreakGlass
 import CellProtocol
 import Journal
 import Policy
@@ -7,7 +8,7 @@ extension CellCore {
   /// Queues a subscription if there is something to read for it, and credit and room to send it.
   func wake(_ subscription: Subscription) {
     let session = subscription.session
-    guard !subscription.isReading, subscription.credit > 0, session.hasRoom,
+    guard !subscription.isReading, !subscription.isHeld, subscription.credit > 0, session.hasRoom,
       subscription.position < heads[subscription.flow.number, default: 0]
     else { return }
     ready.push(subscription.id, of: session.account.party, subscription.flow.urgency)
@@ -52,19 +53,23 @@ extension CellCore {
     var messages: [Outgoing] = []
     messages.reserveCapacity(records.count)
     var refusal: Reason?
-    for record in records {
-      if record.range.isEmpty {
-        count(.damaged, .flow(subscription.flow.name))
-      } else if let reason = intake.refusal(of: record, to: subscription, desk, now) {
+    let time = subscription.openings.isEmpty ? 0 : glass.seconds(now, desk.snapshot)
+    records: for record in records {
+      switch verdict(of: record, to: subscription, now, at: time) {
+      case nil: count(.damaged, .flow(subscription.flow.name))
+      case .refuse(let reason):
         guard reason.isAboutMessage else {
           refusal = reason
-          break
+          break records
         }
         counters.passedOver += 1
-      } else {
-        messages.append(
-          Outgoing(offset: record.offset, source: record.source, range: record.range))
-        subscription.lastDelivered = record.offset
+      case .open(let activation):
+        guard !mustHold(subscription, activation, at: record.offset, now, &effects) else {
+          break records
+        }
+        glass.book.sent(1, on: activation)
+        messages.append(outgoing(record, to: subscription))
+      case .permit: messages.append(outgoing(record, to: subscription))
       }
       subscription.position = record.offset + 1
     }
@@ -77,5 +82,17 @@ extension CellCore {
     }
     if let refusal { return end(subscription, code: refusal.code, now, &effects) }
     wake(subscription)
+  }
+  /// Nil for a record that could not be read.
+  private func verdict(
+    of record: StoredRecord, to subscription: Subscription, _ now: CellTime, at time: Int64
+  ) -> DeliveryVerdict? {
+    guard !record.range.isEmpty else { return nil }
+    return intake.verdict(of: record, to: subscription, desk, now, at: time)
+  }
+
+  private func outgoing(_ record: StoredRecord, to subscription: Subscription) -> Outgoing {
+    subscription.lastDelivered = record.offset
+    return Outgoing(offset: record.offset, source: record.source, range: record.range)
   }
 }

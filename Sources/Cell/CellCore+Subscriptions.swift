@@ -26,14 +26,17 @@ extension CellCore {
     let durable = cursors.position(.consumer, name, flow.number)
     let reason = desk.refusalToSubscribe(
       session.principal, flow, isNew: durable == nil, at: now.wallSeconds)
-    if let reason { return deny(reason.code, about, session, now, &effects) }
+    let openings = openings(of: session, flow, now)
+    if let reason, openings.isEmpty { return deny(reason.code, about, session, now, &effects) }
     let head = heads[flow.number, default: 0]
     let first = first(of: subscribe.from, durable, flow.number, head)
     guard first <= head else {
       return fault(.beyondHead, about: about, session, now, &effects)
     }
-    cursors.begin(.consumer, name, flow.number, at: first, now.monotonic)
-    add(subscribe, flow, at: first, to: session)
+    if reason == nil { cursors.begin(.consumer, name, flow.number, at: first, now.monotonic) }
+    let subscription = add(subscribe, flow, at: first, to: session)
+    (subscription.openings, subscription.restsOnBreakGlass) = (openings, reason != nil)
+    wake(subscription)
     let subscribed = Subscribed(subscription: subscribe.subscription, first: first, head: head)
     send(subscribed.encoded(), to: session, now, &effects)
   }
@@ -52,7 +55,7 @@ extension CellCore {
 
   private func add(
     _ subscribe: Subscribe, _ flow: DeskFlow, at first: UInt64, to session: Session
-  ) {
+  ) -> Subscription {
     consumerCount += 1
     let subscription = Subscription(
       id: ConsumerID(rawValue: consumerCount), session: session, number: subscribe.subscription,
@@ -61,7 +64,7 @@ extension CellCore {
     session.subscriptions[subscribe.subscription] = subscription
     consumers[subscription.id] = subscription
     index.insert(subscription.id, flow: flow.number.rawValue)
-    wake(subscription)
+    return subscription
   }
 
   /// A refusal by the policy, about a subscription that was not opened.
@@ -99,7 +102,9 @@ extension CellCore {
     guard acked.offset < subscription.position else {
       return fault(.beyondDelivered, about: about, session, now, &effects)
     }
-    guard let name = desk.number(of: session.id) else { return }
+    // The durable cursor is that of what the principal may have anyway: nobody misses anything of
+    // it because an emergency came before.
+    guard !subscription.restsOnBreakGlass, let name = desk.number(of: session.id) else { return }
     // What was passed over behind the last delivered message need not be examined again.
     let isLast = acked.offset == subscription.lastDelivered
     let next = isLast ? subscription.position : acked.offset + 1

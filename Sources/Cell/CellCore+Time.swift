@@ -1,3 +1,4 @@
+import BreakGlass
 import CellProtocol
 import Policy
 import SignedMessage
@@ -20,6 +21,7 @@ extension CellCore {
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       tick(id, isDrained, now, &effects)
     }
+    superviseBreakGlass(now, &effects)
     tickLedger(now, &effects)
     if cursors.isDue(at: now.monotonic) || ledger.isDue(at: now.monotonic) {
       commit(now, &effects)
@@ -34,6 +36,8 @@ extension CellCore {
   ) {
     desk = PolicyDesk(snapshot, users: users, numbering)
     intake.forgetPolicy()
+    // What the new policy ends must open nothing to who is asked again below.
+    _ = glass.book.close(under: snapshot, at: glass.seconds(now, snapshot))
     for session in sessionsInOrder {
       guard
         let (_, handle) = desk.principal(of: session.peer.user, named: session.id.description),
@@ -49,6 +53,7 @@ extension CellCore {
         renew(subscription, now, &effects)
       }
     }
+    superviseBreakGlass(now, &effects)
     renewLinks(now, &effects)
   }
 
@@ -62,7 +67,12 @@ extension CellCore {
     }
     let reason = desk.refusalToSubscribe(
       session.principal, flow, isNew: false, at: now.wallSeconds)
-    if let reason { return end(subscription, code: reason.code, now, &effects) }
+    subscription.openings = openings(of: session, flow, now)
+    if let reason, subscription.openings.isEmpty {
+      let why = subscription.restsOnBreakGlass ? Reason.breakGlassEnded : reason
+      return end(subscription, code: why.code, now, &effects)
+    }
+    subscription.restsOnBreakGlass = reason != nil
     subscription.flow = flow
     subscription.action = desk.deliveryAction(of: session.principal)
     subscription.memo.removeAll()

@@ -1,3 +1,4 @@
+package import BreakGlass
 import CellProtocol
 import Cryptography
 package import Journal
@@ -39,6 +40,7 @@ package final class CellCore {
   var linkCount: UInt32 = 0
   /// Flows that got messages in the commit in hand.
   var touchedFlows: Set<FlowNumber> = []
+  var glass: BreakGlassDesk
   var refusals = RefusalLog()
   var counters = CellCounters()
   var ledger = LedgerBook()
@@ -70,6 +72,7 @@ package final class CellCore {
     producers = ProducerBook(recovered.marks)
     cursors = CursorBook(recovered.cursors)
     intake = Intake(site: identity.site, compartment: identity.compartment)
+    glass = BreakGlassDesk(recovered.breakGlass)
   }
 
   /// Takes one event and adds what is to be done about it, in order.
@@ -91,6 +94,9 @@ package final class CellCore {
     case .noted(let drafts): for draft in drafts { note(draft) }
     case .headFailed: ledger.headFailed()
     case .link(let link, let event): step(link, event, now, &effects)
+    case .step(let ticket, let step): take(step, ticket, now, &effects)
+    case .recorded(let number): recorded(number, now, &effects)
+    case .recordFailed(let number, let code): recordFailed(number, code: code, &effects)
     case .stopping: stop(now, &effects)
     }
   }
@@ -142,13 +148,17 @@ package struct RecoveredJournal {
   let extents: [FlowNumber: FlowExtent]
   let marks: [ProducerMark]
   let cursors: [JournalCursor]
+  /// Oldest first.
+  let breakGlass: [BreakGlassEntry]
 
   package init(
-    extents: [FlowNumber: FlowExtent], marks: [ProducerMark], cursors: [JournalCursor]
+    extents: [FlowNumber: FlowExtent], marks: [ProducerMark], cursors: [JournalCursor],
+    breakGlass: [BreakGlassEntry] = []
   ) {
     self.extents = extents
     self.marks = marks
     self.cursors = cursors
+    self.breakGlass = breakGlass
   }
 }
 

@@ -1,3 +1,4 @@
+package import BreakGlass
 package import Journal
 import Policy
 package import Router
@@ -20,6 +21,12 @@ package enum CellEffect {
   case signHead
   /// Tell the operator.
   case log(LogEntry)
+  /// Make a record of a break-glass durable, then report it by its number.
+  case record(UInt64, BreakGlassEntry)
+  /// Say what became of an officer's step: nil when it took effect.
+  case answer(StepTicket, code: Int?)
+  /// Tell the operator what took effect.
+  case announce(BreakGlassRecord)
 }
 
 /// A read of the journal.

@@ -30,6 +30,12 @@ package enum CellEvent {
   case headFailed
   /// Something happened on the connection to another cell.
   case link(LinkID, LinkEvent)
+  /// An officer's step of a break-glass, as it was received.
+  case step(StepTicket, [UInt8])
+  /// A record that an effect asked for is durable.
+  case recorded(UInt64)
+  /// It could not be made durable, with the journal's or ledger's code; the cell goes on.
+  case recordFailed(UInt64, code: Int)
   /// The cell ends: sessions are told, cursors staged.
   case stopping
 }

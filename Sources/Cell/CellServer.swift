@@ -57,6 +57,16 @@ package final class CellServer: Sendable {
     inbox.post { $0.notes += drafts }
   }
 
+  /// Brings an officer's step of a break-glass.
+  ///
+  /// - Parameter answered: called once, on the data thread, with the code of the refusal, or nil
+  ///   when the step is recorded and has taken effect. Not called when the cell ends before.
+  package func take(
+    step bytes: [UInt8], answered: @escaping @Sendable (_ code: Int?) -> Void = { _ in }
+  ) {
+    inbox.post { $0.steps.append(OfferedStep(bytes: bytes, answered: answered)) }
+  }
+
   /// Tells the clients, makes cursors durable and ends; waits for it.
   package func stop() {
     inbox.post { $0.isStopping = true }

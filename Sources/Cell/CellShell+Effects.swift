@@ -1,3 +1,4 @@
+import BreakGlass
 import CellProtocol
 import Cryptography
 import Journal
@@ -24,6 +25,13 @@ extension CellShell {
       return .headFailed
     case .log(let entry):
       configuration.log("VGM-\(entry.code) ×\(entry.count) \(entry.who)")
+      return nil
+    case .record(let number, let entry): return try record(entry, number)
+    case .answer(let ticket, let code):
+      offeredSteps.removeValue(forKey: ticket)?.answered(code)
+      return nil
+    case .announce(let record):
+      configuration.log(record.line)
       return nil
     }
   }

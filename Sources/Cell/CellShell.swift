@@ -37,6 +37,9 @@ final class CellShell {
   var linkKeys: [String: CurveKeyPair]
   /// Whether the set of link sockets changed since the poller was made.
   var pollerIsOld = false
+  /// Who is to be told what became of a step.
+  var offeredSteps: [StepTicket: OfferedStep] = [:]
+  var stepCount: UInt64 = 0
   private var effects: [CellEffect] = []
   private var refusalsSeen: Socket.Refusals
   private var nextTick: Int64 = 0
@@ -109,7 +112,8 @@ final class CellShell {
           site: snapshot.site, compartment: snapshot.compartment, journal: journal.identity,
           secret: SecureRandom.bytes(32)),
         RecoveredJournal(
-          extents: extents, marks: try journal.marks(), cursors: try journal.cursors()),
+          extents: extents, marks: try journal.marks(), cursors: try journal.cursors(),
+          breakGlass: try BreakGlassLog.entries(of: journal, configuration.log)),
         CellPolicy(snapshot: snapshot, users: [:]), journal)
     } catch {
       throw CellStartError.journal(error)
@@ -244,6 +248,7 @@ final class CellShell {
       try activate(snapshot, orders.documents)
       orders.activated()
     }
+    for offered in orders.steps { try take(offered) }
     return orders.isStopping
   }
 

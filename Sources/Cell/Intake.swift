@@ -131,7 +131,7 @@ struct Intake {
   }
 
   /// Labels are few; compiling one allocates.
-  private mutating func label(
+  mutating func label(
     _ encoded: ArraySlice<UInt8>, _ scheme: LabelScheme
   ) -> CompiledLabel {
     let bytes = Array(encoded)

@@ -101,12 +101,12 @@ extension Reason {
     switch self {
     case .label, .malformedSubject, .subjectNotGranted, .labelMissing, .belowFloor, .aboveCeiling,
       .aboveExportCeiling, .aboveImportCeiling, .otherCompartment, .notReleased, .linkNotCleared,
-      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked,
-      .equipmentNotAdmitted:
+      .signerMissing, .signerNotPrincipal, .signerNotGranted, .signerRevoked, .otherPatient,
+      .neverOpened, .equipmentNotAdmitted:
       true
     case .unknownPrincipal, .unknownFlow, .staleHandle, .revoked, .expired, .compartmentClosed,
       .stale, .frozen, .purposeNotAllowed, .denied, .notGranted, .notConsented, .wrongLink,
-      .hopsExhausted, .wrongAction:
+      .hopsExhausted, .wrongAction, .breakGlassEnded, .notOpened:
       false
     }
   }

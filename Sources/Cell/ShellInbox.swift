@@ -12,6 +12,7 @@ final class ShellInbox: Sendable {
     var documents: [RulingDocument] = []
     var notes: [LeafDraft] = []
     var isStopping = false
+    var steps: [OfferedStep] = []
   }
 
   let wakeUp: WakeUp
@@ -36,4 +37,11 @@ final class ShellInbox: Sendable {
     get { counters.withLock { $0 } }
     set { counters.withLock { $0 = newValue } }
   }
+}
+
+/// An officer's step of a break-glass, and whom to tell what became of it.
+struct OfferedStep: Sendable {
+  let bytes: [UInt8]
+  /// Called on the data thread, once: the code of the refusal, nil when the step took effect.
+  let answered: @Sendable (Int?) -> Void
 }

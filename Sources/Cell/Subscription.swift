@@ -19,6 +19,12 @@ final class Subscription {
   var credit: Int
   /// Whether a read of the journal is under way.
   var isReading = false
+  /// What officers opened to it, beside what it may have anyway.
+  var openings: [Opening] = []
+  /// Whether it is open by that alone; then it leaves no durable cursor.
+  var restsOnBreakGlass = false
+  /// Whether a first message waits for its record.
+  var isHeld = false
   /// What the policy said to the messages met last: nil for a permit.
   var memo = PlaceMemo<Reason?>()
 

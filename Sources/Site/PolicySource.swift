@@ -24,6 +24,7 @@ extension CompartmentPolicy {
         ("imports", .unlessEmpty(imports.map(\.source))),
         ("denies", .unlessEmpty(denies.map { $0.source(in: compartment) })),
         ("issuers", .unlessEmpty(issuers.map { $0.source(in: compartment) })),
+        ("break-glass", .unlessEmpty(breakGlass.map(\.source))),
       ])
   }
 }
@@ -126,11 +127,12 @@ extension TagSet {
 extension TagValue {
   /// The name alone where nothing else is to say.
   fileprivate var source: SourceNode {
-    guard excluded != .none || isObsolete else { return .text(name) }
+    guard excluded != .none || isObsolete || isNeverOpened else { return .text(name) }
     return .map([
       ("name", .text(name)),
       ("excluded", excluded == .none ? nil : .text(excluded.description)),
       ("obsolete", isObsolete ? .flag(true) : nil),
+      ("no-break-glass", isNeverOpened ? .flag(true) : nil),
     ])
   }
 }
@@ -218,6 +220,23 @@ extension Deny {
       ("action", action.map { .text($0.rawValue) }),
       ("equipment", equipment?.source),
       ("reason", .text(reason)),
+    ])
+  }
+}
+
+extension BreakGlassTemplate {
+  fileprivate var source: SourceNode {
+    .map([
+      ("name", .text(name)),
+      ("flows", .list(flows.map { .text($0) })),
+      ("clearance", .text(clearance.description)),
+      ("grantees", .list(grantees.map { .text($0) })),
+      ("officers", .list(officers.map { .key($0) })),
+      ("duration", .duration(duration)),
+      ("approval-within", .duration(approvalWithin)),
+      ("renewals", .number(renewals)),
+      ("review-within", .duration(reviewWithin)),
+      ("reasons", .list(reasons.map { .text($0) })),
     ])
   }
 }

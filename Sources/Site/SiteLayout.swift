@@ -79,6 +79,8 @@ package struct CellLayout: Hashable, Sendable {
   package var running: String { "\(state)/running" }
   /// What that process decides by.
   package var inForce: String { "\(state)/in-force.json" }
+  /// Where officers' steps of a break-glass wait for the cell.
+  package var breakGlass: String { "\(directory)/break-glass" }
 }
 
 /// What one principal owns.

@@ -11,7 +11,7 @@ import ZeroMQ
 struct CellProgram {
   private let arguments: RunArguments
   private let layout: SiteLayout
-  /// Seconds between looks at the documents: how late a revocation may act that nobody tells of.
+  /// Seconds between looks at the documents and at officers' steps of a break-glass: how late a revocation may act that nobody tells of.
   private static let watchInterval = 1
 
   init(_ arguments: RunArguments) {
@@ -50,6 +50,7 @@ struct CellProgram {
     _ claim: RunningCellClaim
   ) -> Int32 {
     var documents = first
+    let steps = StepWatch(of: layout.cell(arguments.compartment), named: name)
     while true {
       let signal = signals.next(within: Self.watchInterval)
       if let status = status(of: outcome) { return status }
@@ -58,9 +59,12 @@ struct CellProgram {
       case SIGHUP, nil:
         // Before they are read: what changes meanwhile is found at the next look.
         let stamp = DocumentStamp(of: layout)
-        if signal == nil, stamp == documents.stamp { continue }
-        documents.stamp = stamp
-        reload(into: &documents, server)
+        if signal != nil || stamp != documents.stamp {
+          documents.stamp = stamp
+          reload(into: &documents, server)
+        }
+        // After a revocation that came with them.
+        steps.look(server)
       case SIGTERM, SIGINT:
         server.stop()
         return status(of: outcome) ?? 0

@@ -16,7 +16,8 @@ struct Vaguemestre: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
       PolicyCommand.self, KeyCommand.self, EnrollCommand.self, NormalizeCommand.self,
-      QuarantineCommand.self, JournalCommand.self, LedgerCommand.self, BenchCommand.self,
+      QuarantineCommand.self, JournalCommand.self, LedgerCommand.self,
+      BreakGlassCommand.self, BenchCommand.self,
     ])
 
   static func main() async {

@@ -1,3 +1,4 @@
+import BreakGlass
 import Cell
 import CellProtocol
 import Cryptography
@@ -41,6 +42,12 @@ final class CoreHarness {
   var deaf: Set<UInt64> = []
   /// Connections that are gone.
   var gone: Set<UInt64> = []
+  /// What records of break-glass answer instead of being kept.
+  var recordRefusal: Int?
+  var announced: [BreakGlassRecord] = []
+  /// What steps were answered, in order; nil for one that took effect.
+  var answers: [Int?] = []
+  private var steps: UInt64 = 0
   private var echoes: [(Peer, [UInt8])] = []
   static let journal = [UInt8](repeating: 5, count: 16)
 
@@ -57,7 +64,8 @@ final class CoreHarness {
         site: "north", compartment: compartment, journal: Self.journal,
         secret: [UInt8](repeating: 7, count: 32)),
       RecoveredJournal(
-        extents: store.extents, marks: store.marks, cursors: store.cursors),
+        extents: store.extents, marks: store.marks, cursors: store.cursors,
+        breakGlass: store.breakGlass),
       CellPolicy(snapshot: snapshot, users: [:]), store)
     step(.policy(snapshot, users: try users()))
   }
@@ -132,6 +140,12 @@ final class CoreHarness {
       heads.append(store.leaves.count)
       if refusesHeads { return .headFailed }
     case .log(let entry): logged.append(entry)
+    case .record(let number, let entry):
+      if let recordRefusal { return .recordFailed(number, code: recordRefusal) }
+      store.breakGlass.append(entry)
+      return .recorded(number)
+    case .answer(_, let code): answers.append(code)
+    case .announce(let record): announced.append(record)
     }
     return nil
   }
@@ -159,6 +173,16 @@ final class CoreHarness {
       (2_000..<4_000).contains(code) && ![3101, 3114, 3126, 3128, 3129].contains(code)
         && leaves.filter { $0.code == code }.reduce(0) { $0 + $1.count } != counted[code]
     }
+  }
+
+  /// An officer's step comes in; what it was answered, nil when it took effect.
+  func take(_ bytes: [UInt8]) -> Int? {
+    steps += 1
+    let before = answers.count
+    step(.step(StepTicket(rawValue: steps), bytes))
+    turn()
+    #expect(answers.count == before + 1)
+    return answers.last ?? 0
   }
 
   /// A frame comes in; then the turn ends: commit, deliveries.
@@ -251,6 +275,7 @@ final class MemoryStore: Numbering {
   private(set) var leaves: [SealedLeaf] = []
   /// Codes with which a message was refused that had no leaf yet.
   var unrecorded: [Int] = []
+  var breakGlass: [BreakGlassEntry] = []
 
   var marks: [ProducerMark] { markRows }
   var cursors: [JournalCursor] { cursorRows }

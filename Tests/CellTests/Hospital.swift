@@ -66,7 +66,9 @@ struct Hospital {
       policy: "north", classifications: .all,
       tagSets: [
         TagSet("compartment", .restrictive, ["icu", "cardiology"] + wards),
-        TagSet("sensitivity", .restrictive, ["psy", "hiv"]),
+        TagSet(
+          "sensitivity", kind: .restrictive,
+          values: [TagValue("psy", isNeverOpened: true), TagValue("hiv")]),
       ])
   }
 
@@ -224,6 +226,16 @@ final class Producer {
         payload: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: bytes))
     }
     return try signer.sign(drafts, issuedAt: issuedAt)
+  }
+
+  /// Messages with these payloads.
+  func sign(
+    _ payloads: [[UInt8]], flow: String, label: String = "N//compartment=icu"
+  ) throws -> [[UInt8]] {
+    let label = try Hospital.label(label)
+    return try signer.sign(
+      payloads.map { MessageDraft(flow: flow, label: label, subject: "bed-1", payload: $0) },
+      issuedAt: issuedAt)
   }
 
   func one(

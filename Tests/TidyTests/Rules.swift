@@ -38,8 +38,8 @@ enum Layer {
   ]
 
   static let withoutFoundation: Set<String> = [
-    "AdapterKit", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography", "FHIRProjection",
-    "HL7v2", "Journal", "Labels", "Ledger", "NormalizedFormat", "Policy", "Router", "SignedMessage",
+    "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
+    "FHIRProjection", "HL7v2", "Journal", "Labels", "Ledger", "NormalizedFormat", "Policy", "Router", "SignedMessage",
     "SignedPolicy", "Terminology", "ZeroMQ",
   ]
 }

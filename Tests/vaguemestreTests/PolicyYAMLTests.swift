@@ -58,7 +58,20 @@ enum Template {
     policy.exports[0].link = nil
     policy.imports[0].retention = 0
     policy.principals[1].clearance.classifications = .none
+    policy.breakGlass = [try Self.template(policy)]
     #expect(try PolicyYAML(policy.source.yaml).policy(under: Template.charter()) == policy)
+  }
+
+  private static func template(_ policy: CompartmentPolicy) throws -> BreakGlassTemplate {
+    var template = BreakGlassTemplate(
+      name: "emergency", clearance: policy.principals[0].clearance, duration: 5_400,
+      approvalWithin: 61, reviewWithin: 86_400)
+    template.flows = ["vitals", "alerts"]
+    template.grantees = ["officer"]
+    template.officers = try (0..<3).map { _ in try SigningKey.generate().publicKey }
+    template.renewals = 2
+    template.reasons = ["resuscitation", "no"]
+    return template
   }
 
   @Test func `everything that a charter can say comes back`() throws {
@@ -76,6 +89,7 @@ enum Template {
     var tagSets = charter.scheme.tagSets
     tagSets[1].isSingleSelection = true
     tagSets[1].values[0].isObsolete = true
+    tagSets[1].values[2].isNeverOpened = true
     tagSets[1].values[1].excluded = ClassificationSet([.unrestricted])
     charter.scheme = try LabelScheme(
       policy: "hospital", classifications: .all, tagSets: tagSets,

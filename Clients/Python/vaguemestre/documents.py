@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from . import cbor
+from .break_glass import officers_of
 from .entries import Issuer, clearance, grants, label, public_key, requirements
 from .equipment import Equipment, Requirement
 from .errors import Refusal
@@ -176,6 +177,8 @@ class Policy:
     principals: dict[str, Principal]
     imports: frozenset[tuple[str, str]]
     issuers: dict[str, Issuer]
+    # Keys that sign steps of a break-glass, and nothing else.
+    officer_keys: frozenset[bytes] = frozenset()
 
     @classmethod
     def decode(cls, payload: bytes) -> "Policy":
@@ -193,19 +196,25 @@ class Policy:
         for deny in fields.each("denies"):
             _deny(deny)
         issuers = _unique([Issuer.read(each) for each in fields.some_maps("issuers")], "issuers")
+        templates = fields.each("break-glass", 1) if "break-glass" in fields else []
+        officers = frozenset(
+            key for each in templates for key in officers_of(each, flows, principals)
+        )
         fields.finish()
         keys = [key.spki for who in principals.values() for key in who.signing_keys]
         keys += [key.spki for issuer in issuers.values() for key in issuer.keys]
         curves = [who.curve_key for who in principals.values()]
-        if len(set(keys)) != len(keys) or len(set(curves)) != len(curves):
+        if len(set(keys)) != len(keys) or len(set(curves)) != len(curves) or officers & set(keys):
             raise Refusal(MALFORMED, "policy.principals")
         for who in principals.values():
             if any(flow not in flows for flow, _ in who.publish):
                 raise Refusal(MALFORMED, "policy.principals.publish")
-        return cls(site, compartment, edition, flows, principals, imports, issuers)
+        return cls(site, compartment, edition, flows, principals, imports, issuers, officers)
 
     def check(self, charter: Charter) -> None:
-        """One key, one use: no principal's key signs documents or is a cell's."""
+        """One key, one use: no principal's or officer's key signs documents or is a cell's."""
+        if self.officer_keys & charter.document_keys:
+            raise Refusal(MALFORMED, "policy.break-glass.officers")
         cells = {each.curve_key for each in charter.compartments.values()}
         for who in self.principals.values():
             keys = {key.spki for key in who.signing_keys}
@@ -287,6 +296,8 @@ def _scheme(fields: Fields) -> Scheme:
         values = {}
         for value in each.each("values"):
             values[value.name("name")] = (value.classes("excludes"), value.take("obsolete", bool))
+            if "no-break-glass" in value and not value.take("no-break-glass", bool):
+                raise Refusal(MALFORMED, value.place)
             value.finish()
         each.finish()
         tag_sets[name] = TagSet(kind, single, values)

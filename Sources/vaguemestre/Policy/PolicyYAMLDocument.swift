@@ -73,6 +73,8 @@ extension PolicyYAML {
     }
     policy.issuers = try map.list("issuers") {
       value throws(PolicySourceFault) in try Issuer(value, scheme, in: home)
+    policy.breakGlass = try map.list("break-glass") {
+      value throws(PolicySourceFault) in try BreakGlassTemplate(value, scheme)
     }
     try map.finish()
     try check { () throws(DocumentFault) in
@@ -205,6 +207,7 @@ extension TagValue {
     self.init(try map.value("name").name())
     if let excluded = map.optional("excluded") { self.excluded = try excluded.classifications() }
     isObsolete = try map.flag("obsolete")
+    isNeverOpened = try map.flag("no-break-glass")
     try map.finish()
   }
 }

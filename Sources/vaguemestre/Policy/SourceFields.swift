@@ -12,7 +12,7 @@ extension SourceNode {
   /// By which keys the entries of a list are told apart; no two may have the same there.
   private static let names: [String: [String]] = [
     "flows": ["name"], "principals": ["name"], "compartments": ["name"], "partners": ["site"],
-    "tag-sets": ["id"], "issuers": ["name"],
+    "tag-sets": ["id"], "issuers": ["name"], "break-glass": ["name"],
     "exports": ["flow", "to"], "imports": ["from", "flow"],
   ]
 
