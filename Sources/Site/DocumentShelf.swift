@@ -1,6 +1,18 @@
 import Policy
 import SignedPolicy
 
+extension SiteLayout {
+  /// The charter's versions that lie in the directory.
+  var charterShelf: DocumentShelf<UnverifiedCharter> {
+    DocumentShelf(charter, former: formerCharter)
+  }
+
+  /// Those of a compartment's policy.
+  func shelf(of compartment: String) -> DocumentShelf<UnverifiedPolicy> {
+    DocumentShelf(policy(compartment), former: { formerPolicy(compartment, $0) })
+  }
+}
+
 /// Where the versions of one signed document lie: in the site's directory, in its history, and in
 /// a process's own copies.
 struct DocumentShelf<Document: UnverifiedDocument> {
