@@ -83,7 +83,8 @@ enum PolicyEdit: CaseIterable {
       switch random.below(3) {
       case 0: policy.principals[place].curveKey = Keys.curve(100 + random.below(90))
       case 1: policy.principals[place].purposes = ["treatment"]
-      default: policy.principals[place].clearance = try RandomSite.clearance(
+      default:
+        policy.principals[place].clearance = try RandomSite.clearance(
           try RandomSite.scheme(), &random)
       }
     }
