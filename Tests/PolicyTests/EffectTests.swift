@@ -17,7 +17,7 @@ import Testing
   }
 
   /// The ICU's policy with whatever an example wants to take away.
-  private static func policy() throws -> CompartmentPolicy {
+  static func policy() throws -> CompartmentPolicy {
     var policy = try Ward().icu
     let scheme = try Ward.scheme()
     policy.flows[1].floor = try scheme.label("U")
@@ -50,12 +50,19 @@ import Testing
     of edit: (inout CompartmentPolicy) throws -> Void
   ) throws -> PolicyEffect {
     let old = try policy()
+    return PolicyEffect(of: try next(old, edit), after: old, under: try Ward.scheme())
+  }
+
+  /// The version after a policy, changed.
+  static func next(
+    _ old: CompartmentPolicy, _ edit: (inout CompartmentPolicy) throws -> Void
+  ) rethrows -> CompartmentPolicy {
     var new = old
     new.edition = Edition(
       version: old.edition.version + 1, previous: SHA256.hash([1]), issued: old.edition.issued + 9,
       expires: old.edition.expires, grace: old.edition.grace)
     try edit(&new)
-    return PolicyEffect(of: new, after: old, under: try Ward.scheme())
+    return new
   }
 
   static let narrowing: [Example] = [

@@ -1,13 +1,15 @@
 """What one key may do to a policy or charter, from the README's rule alone."""
 
 import copy
+import json
+from pathlib import Path
 
 import pytest
 from house import House, edition, grant, label, signed
 from zmq.utils import z85
 
 from vaguemestre import cbor
-from vaguemestre.documents import CHARTER_TYPE, Charter
+from vaguemestre.documents import CHARTER_TYPE, Charter, Policy
 from vaguemestre.effect import NARROWING, NEUTRAL, WIDENING, charter_effect, policy_effect
 from vaguemestre.errors import Refusal
 from vaguemestre.keys import SigningKey, sha256
@@ -212,7 +214,11 @@ def test_one_root_revokes_the_keys_of_one_principal(house, tmp_path):
     state = tmp_path / "accepted.cbor"
     Site(house.write(), state)
     stolen = z85.decode(house.people["board"][0])
-    revoke(house, house.roots[1:2], lambda charter: charter["revocations"]["curve-keys"].append(stolen))
+    revoke(
+        house,
+        house.roots[1:2],
+        lambda charter: charter["revocations"].update({"curve-keys": [stolen]}),
+    )
     assert stolen in Site(house.directory, state).charter.revoked_curve_keys
     assert stolen in Site(house.directory).charter.revoked_curve_keys
 
@@ -237,7 +243,10 @@ def test_one_root_disarms_no_quorum_and_stops_no_cell(house, change):
     "change, expected",
     [
         (lambda charter: charter["compartments"][0].update({"closed": True}), (NARROWING, True)),
-        (lambda charter: charter["compartments"][0].update({"minimum-version": 7}), (NARROWING, True)),
+        (
+            lambda charter: charter["compartments"][0].update({"minimum-version": 7}),
+            (NARROWING, True),
+        ),
         (lambda charter: charter.update({"expires": charter["expires"] - 1}), (NARROWING, True)),
         (lambda charter: charter["roots"].update({"threshold": 1}), (WIDENING, False)),
         (lambda charter: charter.update({"suites": []}), (WIDENING, False)),
@@ -248,3 +257,19 @@ def test_charters(house, change, expected):
     new = copy.deepcopy(house.charter) | edition(2, b"\x01" * 32)
     change(new)
     assert charter_effect(new, house.charter) == expected
+
+
+VECTORS = json.loads(
+    (Path(__file__).parents[3] / "Tests/PolicyTests/Vectors/effects.json").read_text()
+)
+
+
+@pytest.mark.parametrize("version", VECTORS["versions"], ids=lambda version: version["name"])
+def test_the_vectors(version):
+    old = bytes.fromhex(VECTORS["policy"])
+    front, behind = version["keep"]
+    new = old[:front] + bytes.fromhex(version["put"]) + old[len(old) - behind :]
+    Policy.decode(new)
+    scheme = Charter.decode(bytes.fromhex(VECTORS["charter"])).scheme
+    found = policy_effect(cbor.decode(new), cbor.decode(old), scheme)
+    assert found == (version["expect"], version["reserved"])

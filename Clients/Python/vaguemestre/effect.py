@@ -11,6 +11,8 @@ from .labels import Label, Scheme
 NEUTRAL, NARROWING, WIDENING = "neutral", "narrowing", "widening"
 
 _CURVE_KEYS_MAX, _SIGNING_KEYS_MAX = 1, 4
+# What a deny may leave open, to cover more.
+_SCOPE = ("principal", "flow", "action")
 _CARE_ACTIONS = ("publish", "subscribe", "deliver", None)
 
 
@@ -78,7 +80,7 @@ def _policy_no_wider(new: dict, old: dict, scheme: Scheme) -> bool:
         lambda entry: (entry["from"], entry["flow"]),
         lambda a, b: _import(a, b, scheme),
     )
-    if _denies_covered(old["denies"], new):
+    if all(map(_Denies(new).covers, old["denies"])):
         undone["denies"] = old["denies"]
     return undone == old
 
@@ -190,6 +192,29 @@ def _scoped(name: str, home: str) -> tuple[str, str]:
     return (parts[0], parts[1]) if len(parts) == 2 else (home, name)
 
 
+class _Denies:
+    """What a policy denies, to be asked by other denies."""
+
+    def __init__(self, policy: dict):
+        self._policy = policy
+        self._known = {
+            frozenset(_deny(deny, policy["compartment"]).items()) for deny in policy["denies"]
+        }
+
+    def covers(self, deny: dict) -> bool:
+        """Whether one that is as broad stands here, or what it denies is nothing here."""
+        plain = _deny(deny, self._policy["compartment"])
+        broader = (
+            frozenset(
+                (key, value)
+                for key, value in plain.items()
+                if key not in _SCOPE or kept & 1 << _SCOPE.index(key)
+            )
+            for kept in range(1 << len(_SCOPE))
+        )
+        return _is_idle(plain, self._policy) or any(each in self._known for each in broader)
+
+
 def _deny(deny: dict, home: str) -> dict:
     """Without its reason, and names in full."""
     plain = {key: value for key, value in deny.items() if key != "reason"}
@@ -197,20 +222,6 @@ def _deny(deny: dict, home: str) -> dict:
         if key in plain:
             plain[key] = _scoped(plain[key], home)
     return plain
-
-
-def _denies_covered(denies: list, policy: dict) -> bool:
-    """Whether what these deny is denied by the policy as well, or is nothing there."""
-    home = policy["compartment"]
-    left = [_deny(deny, home) for deny in policy["denies"]]
-    return all(
-        _is_idle(deny, policy)
-        or any(
-            set(other) <= set(deny) and all(other[key] == deny[key] for key in other)
-            for other in left
-        )
-        for deny in (_deny(deny, home) for deny in denies)
-    )
 
 
 def _is_idle(deny: dict, policy: dict) -> bool:
@@ -246,9 +257,9 @@ def _touches_care(new: dict, old: dict) -> bool:
             who, flows, home
         ):
             return True
+    known = _Denies(old)
     return any(
-        _denies_care(_deny(deny, home), concerned, flows, home)
-        and not _denies_covered([deny], old)
+        _denies_care(_deny(deny, home), concerned, flows, home) and not known.covers(deny)
         for deny in new["denies"]
     )
 
