@@ -147,7 +147,7 @@ let package = Package(
         "NormalizedFormat", "NormalizedFormatTesting",
       ]),
     tests("Labels", ["Labels", "CBOR"]),
-    tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
+    tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"], exclude: ["Vectors"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests(
       "BreakGlass", ["BreakGlass", "SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),

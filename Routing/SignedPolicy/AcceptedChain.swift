@@ -1,4 +1,5 @@
 import CBOR
+package import Cryptography
 import Policy
 
 /// What was accepted of one document's versions: the one that rules, and those after it that only
@@ -12,11 +13,25 @@ package struct AcceptedChain: Hashable, Sendable {
   package let ruling: AcceptedVersion
   /// Take away only; each the one after that before it.
   package let withheld: [AcceptedVersion]
+  /// By version, of those that fewer keys than the threshold signed: the digest of the version
+  /// before it, which it narrows.
+  package let bases: [UInt64: Digest]
 
-  package init(_ ruling: AcceptedVersion, withheld: [AcceptedVersion] = []) {
+  package init(
+    _ ruling: AcceptedVersion, withheld: [AcceptedVersion] = [], bases: [UInt64: Digest] = [:]
+  ) {
     self.ruling = ruling
     self.withheld = withheld
+    self.bases = bases
   }
+
+  /// What a version narrows; nil if its threshold signed it.
+  package func base(of version: AcceptedVersion) -> AcceptedVersion? {
+    bases[version.version].map { AcceptedVersion(version: version.version - 1, digest: $0) }
+  }
+
+  /// Those of which a copy must be kept: all of them, and what the one that rules narrows.
+  package var kept: [AcceptedVersion] { [base(of: ruling)].compactMap(\.self) + versions }
 
   /// What the next version must follow.
   package var newest: AcceptedVersion { withheld.last ?? ruling }
@@ -35,14 +50,19 @@ extension AcceptedChain {
     guard case .array(let parts) = value, parts.count <= SuccessionLimit.withheldMax + 1 else {
       return nil
     }
-    let versions = parts.compactMap { AcceptedVersion($0) }
-    guard versions.count == parts.count, let first = versions.first,
+    let entries = parts.compactMap { ChainEntry($0) }
+    let versions = entries.map(\.accepted)
+    guard entries.count == parts.count, let first = versions.first,
       zip(versions, versions.dropFirst()).allSatisfy({ $0.version + 1 == $1.version })
     else { return nil }
-    self.init(first, withheld: Array(versions.dropFirst()))
+    var bases: [UInt64: Digest] = [:]
+    for entry in entries { bases[entry.accepted.version] = entry.base }
+    self.init(first, withheld: Array(versions.dropFirst()), bases: bases)
   }
 
-  var value: CBORValue { .array(versions.map(\.value)) }
+  var value: CBORValue {
+    .array(versions.map { ChainEntry(accepted: $0, base: bases[$0.version]).value })
+  }
 }
 
 /// The bounds on what a reader follows and remembers of one document.
@@ -57,7 +77,7 @@ package enum SuccessionLimit {
 
   /// The relations that other code relies on.
   package static func assertRelations() {
-    let entryBytes = 48
+    let entryBytes = 82
     precondition(
       (PolicyLimit.compartmentsMax + 1) * (withheldMax + 1) * entryBytes
         + CredentialMemory.namesMax * CredentialMemory.entryBytesMax < stateBytesMax,

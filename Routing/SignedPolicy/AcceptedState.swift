@@ -18,13 +18,14 @@ package struct AcceptedState: Hashable, Sendable {
     self.policies = policies
   }
 
-  /// The documents of this state, and of each document what the other knows later.
+  /// The documents of this state, and of each document what the other knows later; of the same
+  /// versions what the other knows of their signatures.
   package func advanced(to other: AcceptedState) -> AcceptedState {
     var state = self
-    if charter.isBehind(other.charter) {
+    if charter.isBehind(other.charter) || charter.versions == other.charter.versions {
       (state.roots, state.charter) = (other.roots, other.charter)
     }
-    state.policies.merge(other.policies) { $0.isBehind($1) ? $1 : $0 }
+    state.policies.merge(other.policies) { $0.isBehind($1) || $0.versions == $1.versions ? $1 : $0 }
     state.credentials = credentials.union(other.credentials)
     return state
   }
@@ -32,7 +33,7 @@ package struct AcceptedState: Hashable, Sendable {
 
 // accepted-state = {"roots": bstr .size 32, "charter": chain,
 //   "policies": {* compartment => chain}, ? "credentials": credential-memory}
-// chain = [+ [version: uint, digest: bstr .size 32]]
+// chain = [+ [version: uint, digest: bstr .size 32, ? narrowed: bstr .size 32]]
 
 extension AcceptedState {
   /// Decodes exactly one state; nil for anything else, which must be treated as damage and never as

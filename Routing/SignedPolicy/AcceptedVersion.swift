@@ -37,14 +37,31 @@ package struct RootPin: Hashable, Sendable, CustomStringConvertible {
   package var description: String { digest.description }
 }
 
-extension AcceptedVersion {
-  init?(_ value: CBORValue) {
-    guard case .array(let parts) = value, parts.count == 2, case .unsigned(let version) = parts[0],
-      version <= PolicyLimit.versionMax, case .byteString(let bytes) = parts[1],
-      let digest = Digest(bytes)
-    else { return nil }
-    self.init(version: version, digest: digest)
+/// One version of a chain on disk: [version, digest, ? digest of what it narrows].
+struct ChainEntry {
+  let accepted: AcceptedVersion
+  let base: Digest?
+
+  init(accepted: AcceptedVersion, base: Digest?) {
+    self.accepted = accepted
+    self.base = base
   }
 
-  var value: CBORValue { .array([.unsigned(version), .byteString(digest.bytes)]) }
+  init?(_ value: CBORValue) {
+    guard case .array(let parts) = value, (2...3).contains(parts.count),
+      case .unsigned(let version) = parts[0], version <= PolicyLimit.versionMax
+    else { return nil }
+    let digests = parts.dropFirst().compactMap { part -> Digest? in
+      guard case .byteString(let bytes) = part else { return nil }
+      return Digest(bytes)
+    }
+    guard digests.count == parts.count - 1, version > 1 || digests.count == 1 else { return nil }
+    accepted = AcceptedVersion(version: version, digest: digests[0])
+    base = digests.count == 2 ? digests[1] : nil
+  }
+
+  var value: CBORValue {
+    let digests = [accepted.digest, base].compactMap(\.self)
+    return .array([.unsigned(accepted.version)] + digests.map { .byteString($0.bytes) })
+  }
 }

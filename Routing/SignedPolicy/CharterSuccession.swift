@@ -31,7 +31,11 @@ package struct CharterSuccession: Sendable {
 
   /// What to remember.
   package var accepted: AcceptedChain {
-    AcceptedChain(ruling.accepted, withheld: withheld.map(\.accepted))
+    var bases: [UInt64: Digest] = [:]
+    for charter in [ruling] + withheld {
+      bases[charter.accepted.version] = charter.base?.accepted.digest
+    }
+    return AcceptedChain(ruling.accepted, withheld: withheld.map(\.accepted), bases: bases)
   }
 
   /// What the withheld charters take away.

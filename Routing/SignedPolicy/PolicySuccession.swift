@@ -1,3 +1,4 @@
+import Cryptography
 package import Policy
 
 /// The version of a compartment's policy that rules, and those after it, which only take away.
@@ -16,7 +17,10 @@ package struct PolicySuccession: Sendable {
 
   /// What to remember.
   package var accepted: AcceptedChain {
-    AcceptedChain(ruling.accepted, withheld: withheld.map(\.accepted))
+    var bases: [UInt64: Digest] = [:]
+    bases[ruling.accepted.version] = ruling.base?.accepted.digest
+    for policy in withheld { bases[policy.accepted.version] = policy.base }
+    return AcceptedChain(ruling.accepted, withheld: withheld.map(\.accepted), bases: bases)
   }
 }
 
@@ -28,39 +32,23 @@ package struct WithheldPolicy: Sendable {
   /// How it stood to the time at which it was looked at.
   package let standing: Standing
   package let encoded: [UInt8]
+  /// Digest of the version before it, if fewer keys than the threshold signed this one.
+  let base: Digest?
 
-  fileprivate init(_ policy: UnverifiedPolicy, at time: Int64) throws(VerificationFault) {
+  fileprivate init(
+    _ policy: UnverifiedPolicy, base: Digest?, at time: Int64
+  ) throws(VerificationFault) {
     document = try policy.claim()
     accepted = AcceptedVersion(version: document.edition.version, digest: policy.digest)
     standing = Standing(.next, document.edition, at: time)
     encoded = policy.document.encoded
-  }
-}
-
-/// One policy's versions from the accepted one on, as they were found.
-package struct PolicyVersions: Sendable {
-  package let compartment: String
-  /// The version that rules so far.
-  package let accepted: AcceptedVersion
-  /// Copies of it; their signatures may differ. None if it was lost.
-  package let copies: [UnverifiedPolicy]
-  /// What came after it, each naming the one before it.
-  package var later: [UnverifiedPolicy]
-
-  package init(
-    of compartment: String, _ accepted: AcceptedVersion, copies: [UnverifiedPolicy],
-    later: [UnverifiedPolicy]
-  ) {
-    self.compartment = compartment
-    self.accepted = accepted
-    self.copies = copies
-    self.later = later
+    self.base = base
   }
 }
 
 extension PolicySuccession {
-  /// Chooses which version rules: the newest that the authority signed and that may grant, else
-  /// the one that rules so far.
+  /// Chooses which version rules: the newest that may grant and that as much of the authority
+  /// signed as its effect demands, else the one that rules so far.
   ///
   /// - Parameter continuing: the charter by which the version that rules so far is judged. For the
   ///   compartment's own that is the ruling charter alone: what another charter revokes of its
@@ -69,81 +57,29 @@ extension PolicySuccession {
     choosing versions: PolicyVersions, under charter: CharterSuccession,
     continuing: CharterSuccession, at time: Int64
   ) throws(VerificationFault) {
-    let name = versions.compartment
-    var (ruling, fault) = Self.first(versions, under: continuing, at: time)
+    var ruling: VerifiedPolicy?
+    var fault: VerificationFault?
+    do throws(VerificationFault) {
+      ruling = try versions.ruling(under: continuing, at: time)
+    } catch { fault = error }
     var (previous, place) = (versions.accepted, 0)
+    var bases = versions.bases
     for (index, policy) in versions.later.enumerated() {
+      let former = ruling.flatMap { $0.accepted == previous ? $0 : nil }
       let verified = try? PolicyVerifier.verify(
-        policy, of: name, under: charter, accepted: previous, at: time)
-      if let verified, verified.standing.mayGrant {
-        (ruling, fault) = (verified, nil)
-        place = index + 1
-      }
+        policy, of: versions.compartment, under: charter, accepted: previous, at: time,
+        narrowing: former)
       previous = AcceptedVersion(version: previous.version + 1, digest: policy.digest)
+      guard let verified else { continue }
+      bases[previous.version] = verified.base?.accepted.digest
+      if verified.standing.mayGrant { (ruling, fault, place) = (verified, nil, index + 1) }
     }
     guard let ruling else { throw fault ?? .versionSkipped }
     var withheld: [WithheldPolicy] = []
     for policy in versions.later[place...].prefix(SuccessionLimit.withheldMax) {
-      withheld.append(try WithheldPolicy(policy, at: time))
+      let version = versions.accepted.version + UInt64(place + withheld.count + 1)
+      withheld.append(try WithheldPolicy(policy, base: bases[version], at: time))
     }
     self.init(ruling, withheld)
-  }
-
-  /// The version that rules so far, by the first copy that holds.
-  private static func first(
-    _ versions: PolicyVersions, under charter: CharterSuccession, at time: Int64
-  ) -> (VerifiedPolicy?, VerificationFault?) {
-    var fault: VerificationFault?
-    for copy in versions.copies {
-      do throws(VerificationFault) {
-        let policy = try PolicyVerifier.verify(
-          copy, of: versions.compartment, under: charter, accepted: versions.accepted, at: time)
-        return (policy, nil)
-      } catch {
-        fault = fault ?? error
-      }
-    }
-    return (nil, fault)
-  }
-}
-
-extension PolicyVerifier {
-  /// The versions that lead from the accepted one to a newer one, oldest first.
-  ///
-  /// The newest must be verified, whatever its age; each of the others is vouched for by the one
-  /// after it, which names its digest. So the authority's keys may have changed in between.
-  ///
-  /// - Parameter former: finds the version of a number and digest.
-  package static func path(
-    to newest: UnverifiedPolicy, of compartment: String, under charter: CharterSuccession,
-    after accepted: AcceptedVersion, former: (AcceptedVersion) -> UnverifiedPolicy?
-  ) throws(VerificationFault) -> [UnverifiedPolicy] {
-    _ = try checkSignatures(of: newest, of: compartment, under: charter)
-    var path = [newest]
-    var edition = try claim(newest, of: compartment, under: charter).edition
-    while edition.version > accepted.version + 1 {
-      guard path.count < SuccessionLimit.stepsMax, let digest = edition.previous,
-        let policy = former(AcceptedVersion(version: edition.version - 1, digest: digest)),
-        policy.digest == digest
-      else { throw .versionSkipped }
-      let before = try claim(policy, of: compartment, under: charter).edition
-      guard before.version + 1 == edition.version else { throw .versionSkipped }
-      path.append(policy)
-      edition = before
-    }
-    _ = try succession(edition, path[path.count - 1].digest, after: accepted)
-    let before = path.count > 1 ? path[1].digest : accepted.digest
-    let last = AcceptedVersion(version: accepted.version + UInt64(path.count - 1), digest: before)
-    _ = try verify(newest, of: compartment, under: charter, accepted: last, at: 0)
-    return path.reversed()
-  }
-
-  private static func claim(
-    _ policy: UnverifiedPolicy, of compartment: String, under charter: CharterSuccession
-  ) throws(VerificationFault) -> CompartmentPolicy {
-    let claim = try policy.claim()
-    guard claim.site == charter.ruling.document.site else { throw .otherSite }
-    guard claim.compartment == compartment else { throw .otherCompartment }
-    return claim
   }
 }

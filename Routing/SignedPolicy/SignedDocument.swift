@@ -26,6 +26,15 @@ enum DocumentKind: String, Sendable {
   }
 }
 
+/// How many of those that must sign did.
+enum Support: Sendable {
+  case none
+  /// At least one, and fewer than the threshold.
+  case partial
+  /// The threshold.
+  case full
+}
+
 /// A tagged COSE_Sign taken apart; nothing in it is verified.
 struct SignedDocument: Sendable {
   let kind: DocumentKind
@@ -80,10 +89,12 @@ struct SignedDocument: Sendable {
     return key
   }
 
-  /// Whether enough different keys of the quorum signed. A revoked key does not count, a key counts
-  /// once however often it signed, a signature by a stranger does not count, and a wrong one by a
-  /// member refuses the document.
-  func isSigned(by quorum: KeyQuorum, revoked: Set<KeyID>) throws(VerificationFault) -> Bool {
+  /// What the signatures are worth to a quorum. A revoked key does not count, a key counts once
+  /// however often it signed, a signature by a stranger does not count, and a wrong one by a member
+  /// refuses the document.
+  func support(
+    of quorum: KeyQuorum, revoked: Set<KeyID>
+  ) throws(VerificationFault) -> Support {
     var signers: Set<[UInt8]> = []
     for (keyID, signature) in signatures where !revoked.contains(keyID) {
       guard let key = quorum.keys.first(where: { $0.keyID == keyID }) else { continue }
@@ -93,6 +104,12 @@ struct SignedDocument: Sendable {
       }
       signers.insert(key.spki)
     }
-    return quorum.threshold >= 1 && signers.count >= quorum.threshold
+    guard !signers.isEmpty else { return .none }
+    return quorum.threshold >= 1 && signers.count >= quorum.threshold ? .full : .partial
+  }
+
+  /// Whether enough different keys of the quorum signed.
+  func isSigned(by quorum: KeyQuorum, revoked: Set<KeyID>) throws(VerificationFault) -> Bool {
+    try support(of: quorum, revoked: revoked) == .full
   }
 }

@@ -26,6 +26,10 @@ package enum VerificationFault: Error, Hashable, Sendable {
   case olderThanFormer
   case expiredAtInstall
   case issuedAhead
+  case notNarrowing
+  case reservedToQuorum
+  case narrowedBefore
+  case formerMissing
 
   /// The stable number; never reused.
   package var code: Int {
@@ -52,6 +56,10 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .olderThanFormer: 2349
     case .expiredAtInstall: 2350
     case .issuedAhead: 2351
+    case .notNarrowing: 2352
+    case .reservedToQuorum: 2353
+    case .narrowedBefore: 2354
+    case .formerMissing: 2355
     }
   }
 
@@ -80,6 +88,14 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .olderThanFormer: "older than what is in force"
     case .expiredAtInstall: "expired already, and nothing was accepted before"
     case .issuedAhead: "says that it was issued more than a day from now"
+    case .notNarrowing: "too few keys signed it for a version that does not only take away"
+    case .reservedToQuorum:
+      "too few keys signed it for what it takes away: critical flows, an expiry, or, of a charter,"
+        + " more than one principal's keys"
+    case .narrowedBefore:
+      "too few keys signed it, and too few the version before: it is the quorum's turn"
+    case .formerMissing:
+      "too few keys signed it, and the version that it may narrow is not at hand or may not grant"
     }
   }
 }

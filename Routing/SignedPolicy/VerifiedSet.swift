@@ -73,12 +73,14 @@ package struct VerifiedSet: Sendable {
     let charters = ([charter] + charters.withheld).map {
       SignedCopy(compartment: nil, $0.accepted, $0.encoded)
     }
-    return charters
-      + ([ownVersions] + peerVersions).flatMap { versions in
-        let name = versions.ruling.document.compartment
-        return [SignedCopy(compartment: name, versions.ruling.accepted, versions.ruling.encoded)]
-          + versions.withheld.map { SignedCopy(compartment: name, $0.accepted, $0.encoded) }
-      }
+    let policies = ([ownVersions] + peerVersions).flatMap { versions in
+      let name = versions.ruling.document.compartment
+      return [SignedCopy(compartment: name, versions.ruling.accepted, versions.ruling.encoded)]
+        + versions.withheld.map { SignedCopy(compartment: name, $0.accepted, $0.encoded) }
+    }
+    // What narrows another version can't be verified again without that one.
+    let bases = [charter.base] + ([own] + peers).map(\.base)
+    return bases.compactMap(\.self) + charters + policies
   }
 
   /// Persists the set by `write`, which returns when its ``state`` and its ``copies`` are durable,

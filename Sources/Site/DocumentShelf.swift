@@ -1,5 +1,27 @@
 import Policy
-import SignedPolicy
+package import SignedPolicy
+
+extension SiteLayout {
+  /// The charter's versions that lie in the directory.
+  var charterShelf: DocumentShelf<UnverifiedCharter> {
+    DocumentShelf(charter, former: formerCharter)
+  }
+
+  /// Copies of a version of the charter.
+  package func copies(ofCharter version: AcceptedVersion) -> [UnverifiedCharter] {
+    charterShelf.copies(of: version)
+  }
+
+  /// Copies of a version of a compartment's policy.
+  package func copies(_ version: AcceptedVersion, of compartment: String) -> [UnverifiedPolicy] {
+    shelf(of: compartment).copies(of: version)
+  }
+
+  /// Those of a compartment's policy.
+  func shelf(of compartment: String) -> DocumentShelf<UnverifiedPolicy> {
+    DocumentShelf(policy(compartment), former: { formerPolicy(compartment, $0) })
+  }
+}
 
 /// Where the versions of one signed document lie: in the site's directory, in its history, and in
 /// a process's own copies.

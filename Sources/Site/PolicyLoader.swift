@@ -9,7 +9,7 @@ struct PolicyLoader {
   let time: Int64
   /// What was accepted before; nil at a first start.
   let accepted: AcceptedState?
-  private let memory: [SignedCopy]
+  let memory: [SignedCopy]
   private(set) var refused: [SiteError] = []
 
   init(
@@ -36,8 +36,14 @@ struct PolicyLoader {
 
   /// The set under the newest charter by which the compartment's own policy holds.
   mutating func load(after former: VerifiedSet?) throws(SiteError) -> VerifiedSet {
+    let found = try charters()
+    // Over a fork a charter acts once it rules, and else nothing of it is remembered.
+    for charter in found.branch {
+      if let set = try? load(under: charter, after: former) { return set }
+    }
+    if let fault = found.fault { refused.append(fault) }
     var failure: SiteError?
-    for charter in CharterSuccession.choices(try charters()) {
+    for charter in CharterSuccession.choices(found.charters) {
       do throws(SiteError) {
         var set = try load(under: charter, after: former)
         reportWithheld(charter, because: failure)
@@ -100,6 +106,16 @@ struct PolicyLoader {
   }
 }
 
+/// The charters of one loading.
+private struct FoundCharters {
+  /// From the one that ruled so far on.
+  var charters: [VerifiedCharter]
+  /// Those of a branch that the quorum took instead of the newest accepted one.
+  var branch: [CharterSuccession] = []
+  /// Why the one in force follows none that was accepted.
+  var fault: SiteError?
+}
+
 extension CompartmentPolicy {
   /// The compartments to which there are halves of links.
   var peers: [String] { Set(imports.map(\.from) + exports.map(\.to)).sorted() }
@@ -113,18 +129,47 @@ extension PolicyLoader {
   }
 
   /// The charter that ruled so far and those that follow it, as far as they lie in the directory.
-  private mutating func charters() throws(SiteError) -> [VerifiedCharter] {
+  private func charters() throws(SiteError) -> FoundCharters {
     let shelf = charterShelf
     guard let accepted else {
-      return [try verify(shelf.current(), .pinned(try Site.rootPin(layout), accepted: nil))]
+      let pin = try Site.rootPin(layout)
+      let first = try verify(shelf.current()) { current throws(VerificationFault) in
+        try PolicyVerifier.verify(current, pinned: pin, accepted: nil, at: time) {
+          shelf.copies(of: $0)
+        }
+      }
+      return FoundCharters(charters: [first])
     }
     let ruling = accepted.charter.ruling
-    var last = try kept(ruling, .pinned(accepted.roots, accepted: ruling), shelf)
-    var charters = [last]
+    var charters = [
+      try kept(ruling, shelf) { copy throws(VerificationFault) in
+        try PolicyVerifier.verify(copy, pinned: accepted.roots, accepted: ruling, at: time) {
+          shelf.copies(of: $0)
+        }
+      }
+    ]
     for version in accepted.charter.withheld {
-      last = try kept(version, .succeeding(last), shelf)
-      charters.append(last)
+      let last = charters[charters.count - 1]
+      charters.append(
+        try kept(version, shelf) { copy throws(VerificationFault) in
+          try PolicyVerifier.verify(copy, trusting: .succeeding(last), at: time)
+        })
     }
+    let known = charters
+    do throws(SiteError) {
+      try follow(&charters, shelf)
+      return FoundCharters(charters: charters)
+    } catch {
+      let branch = branch(besides: known, accepted, shelf)
+      return FoundCharters(charters: charters, branch: branch, fault: error)
+    }
+  }
+
+  /// Adds what follows the last charter, to the one in force.
+  private func follow(
+    _ charters: inout [VerifiedCharter], _ shelf: DocumentShelf<UnverifiedCharter>
+  ) throws(SiteError) {
+    var last = charters[charters.count - 1]
     while charters.count <= SuccessionLimit.stepsMax,
       let next = shelf.former(last.accepted.version + 1),
       let charter = try? PolicyVerifier.verify(next, trusting: .succeeding(last), at: time)
@@ -132,30 +177,49 @@ extension PolicyLoader {
       last = charter
       charters.append(last)
     }
-    do throws(SiteError) {
-      let current = try shelf.current()
-      if current?.digest != last.accepted.digest {
-        charters.append(try verify(current, .succeeding(last)))
-      }
-    } catch {
-      refused.append(error)
+    let current = try shelf.current()
+    guard current?.digest != last.accepted.digest else { return }
+    charters.append(
+      try verify(current) { current throws(VerificationFault) in
+        try PolicyVerifier.verify(current, trusting: .succeeding(last), at: time)
+      })
+  }
+
+  /// The ways in which a charter can rule that the quorum signed after another version than the
+  /// newest accepted one, which fewer keys signed: one key can't keep a reader from the quorum.
+  private func branch(
+    besides known: [VerifiedCharter], _ accepted: AcceptedState,
+    _ shelf: DocumentShelf<UnverifiedCharter>
+  ) -> [CharterSuccession] {
+    let newest = accepted.charter.newest
+    guard let base = accepted.charter.base(of: newest) else { return [] }
+    let trunk =
+      known.first { $0.accepted == base }
+      ?? shelf.copies(of: base).lazy.compactMap {
+        try? PolicyVerifier.verify(
+          $0, trusting: .pinned(accepted.roots, accepted: base), at: time)
+      }.first
+    guard let trunk else { return [] }
+    var charters = [trunk]
+    do throws(SiteError) { try follow(&charters, shelf) } catch { return [] }
+    return CharterSuccession.choices(Array(charters.dropFirst())).filter {
+      ($0.ruling.base?.accepted ?? $0.ruling.accepted).version > newest.version
     }
-    return charters
   }
 
   private func kept(
-    _ version: AcceptedVersion, _ trust: CharterTrust, _ shelf: DocumentShelf<UnverifiedCharter>
+    _ version: AcceptedVersion, _ shelf: DocumentShelf<UnverifiedCharter>,
+    _ verify: (UnverifiedCharter) throws(VerificationFault) -> VerifiedCharter
   ) throws(SiteError) -> VerifiedCharter {
     for copy in shelf.copies(of: version) {
-      if let charter = try? PolicyVerifier.verify(copy, trusting: trust, at: time) {
-        return charter
-      }
+      if let charter = try? verify(copy) { return charter }
     }
     throw PolicyStore.lost(store.charter(version.version))
   }
 
   private func verify(
-    _ charter: UnverifiedCharter?, _ trust: CharterTrust
+    _ charter: UnverifiedCharter?,
+    _ verify: (UnverifiedCharter) throws(VerificationFault) -> VerifiedCharter
   ) throws(SiteError) -> VerifiedCharter {
     guard let charter else {
       throw SiteError(
@@ -163,90 +227,9 @@ extension PolicyLoader {
         remedy: Site.charterRemedy)
     }
     do throws(VerificationFault) {
-      return try PolicyVerifier.verify(charter, trusting: trust, at: time)
+      return try verify(charter)
     } catch {
       throw SiteError(error, layout.charter)
-    }
-  }
-}
-
-extension PolicyLoader {
-  /// The versions of a policy of which one may rule under the charter; nil if there is none at all.
-  private func policy(
-    _ name: String, under charter: CharterSuccession, _ faults: inout [SiteError]
-  ) throws(SiteError) -> PolicySuccession? {
-    let path = layout.policy(name)
-    let store = store
-    let shelf = DocumentShelf<UnverifiedPolicy>(
-      path, former: { [layout] in layout.formerPolicy(name, $0) },
-      copy: { store.policy(name, $0) },
-      memory: memory.filter { $0.compartment == name }.map(\.encoded))
-    guard let accepted = accepted?.policies[name] else {
-      guard let current = try shelf.current() else { return nil }
-      return PolicySuccession(try first(current, of: name, under: charter))
-    }
-    var versions = PolicyVersions(
-      of: name, accepted.ruling, copies: shelf.copies(of: accepted.ruling), later: [])
-    for version in accepted.withheld {
-      guard let policy = shelf.copies(of: version).first else {
-        throw PolicyStore.lost(store.policy(name, version.version))
-      }
-      versions.later.append(policy)
-    }
-    do throws(SiteError) {
-      versions.later += try newer(of: name, after: accepted.newest, shelf, under: charter)
-    } catch {
-      faults.append(error)
-    }
-    return try choose(versions, under: charter, &faults)
-  }
-
-  private func first(
-    _ policy: UnverifiedPolicy, of name: String, under charter: CharterSuccession
-  ) throws(SiteError) -> VerifiedPolicy {
-    do throws(VerificationFault) {
-      return try PolicyVerifier.verify(
-        policy, of: name, under: charter, accepted: nil, at: time)
-    } catch {
-      throw SiteError(error, layout.policy(name))
-    }
-  }
-
-  /// What leads from the newest accepted version to the one in force.
-  private func newer(
-    of name: String, after newest: AcceptedVersion, _ shelf: DocumentShelf<UnverifiedPolicy>,
-    under charter: CharterSuccession
-  ) throws(SiteError) -> [UnverifiedPolicy] {
-    guard let current = try shelf.current() else {
-      throw SiteError(
-        .missing, shelf.path, "it was accepted before and is gone", remedy: "restore the file")
-    }
-    guard current.digest != newest.digest else { return [] }
-    do throws(VerificationFault) {
-      return try PolicyVerifier.path(
-        to: current, of: name, under: charter, after: newest, former: { shelf.former($0) })
-    } catch {
-      throw SiteError(error, shelf.path)
-    }
-  }
-
-  private func choose(
-    _ versions: PolicyVersions, under charter: CharterSuccession, _ faults: inout [SiteError]
-  ) throws(SiteError) -> PolicySuccession {
-    let (name, path) = (versions.compartment, layout.policy(versions.compartment))
-    let continuing = name == compartment ? CharterSuccession(charter.ruling) : charter
-    do throws(VerificationFault) {
-      let policy = try PolicySuccession(
-        choosing: versions, under: charter, continuing: continuing, at: time)
-      if let newest = policy.withheld.last {
-        faults.append(SiteError(withheld: newest.standing, path))
-      }
-      return policy
-    } catch {
-      guard !versions.copies.isEmpty else {
-        throw PolicyStore.lost(store.policy(name, versions.accepted.version))
-      }
-      throw SiteError(error, path)
     }
   }
 }

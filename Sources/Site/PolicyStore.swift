@@ -130,9 +130,9 @@ extension PolicyStore {
   }
 
   private func removeCopies(besides state: AcceptedState) throws(SiteError) {
-    var needed = Set(state.charter.versions.map { charter($0.version) })
+    var needed = Set(state.charter.kept.map { charter($0.version) })
     for (name, chain) in state.policies {
-      needed.formUnion(chain.versions.map { policy(name, $0.version) })
+      needed.formUnion(chain.kept.map { policy(name, $0.version) })
     }
     for name in try SiteFile.names(in: directory) ?? [] where name.hasSuffix(".cose") {
       let path = "\(directory)/\(name)"

@@ -45,7 +45,8 @@ extension Site {
         former = (document, version)
       }
       next = try PolicyVerifier.verify(
-        policy, of: name, under: charter, accepted: former?.version, at: time)
+        policy, of: name, under: charter, accepted: former?.version, at: time,
+        former: layout.shelf(of: name).copies)
     } catch {
       throw SiteError(error, path)
     }

@@ -27,7 +27,8 @@ package enum Site {
         policies.append(
           try PolicyVerifier.verify(
             policy, of: compartment.name, under: CharterSuccession(charter),
-            accepted: try policy.version(), at: time))
+            accepted: try policy.version(), at: time,
+            former: layout.shelf(of: compartment.name).copies))
       } catch {
         throw SiteError(error, path)
       }
@@ -48,7 +49,7 @@ package enum Site {
       let version = try current.version()
       do throws(VerificationFault) {
         return try PolicyVerifier.verify(
-          current, trusting: .pinned(pin, accepted: version), at: time)
+          current, pinned: pin, accepted: version, at: time, former: layout.charterShelf.copies)
       } catch .rootsNotPinned {
         let former = try formerCharter(before: version.version, pin, layout, time)
         return try PolicyVerifier.verify(current, trusting: .succeeding(former), at: time)
@@ -62,12 +63,12 @@ package enum Site {
   private static func formerCharter(
     before version: UInt64, _ pin: RootPin, _ layout: SiteLayout, _ time: Int64
   ) throws(VerificationFault) -> VerifiedCharter {
-    let shelf = DocumentShelf<UnverifiedCharter>(layout.charter, former: layout.formerCharter)
+    let shelf = layout.charterShelf
     let first = version - min(version, UInt64(SuccessionLimit.stepsMax))
     for number in (first..<version).reversed() {
       guard let start = shelf.former(number), let accepted = try? start.version(),
         var charter = try? PolicyVerifier.verify(
-          start, trusting: .pinned(pin, accepted: accepted), at: time)
+          start, pinned: pin, accepted: accepted, at: time, former: shelf.copies)
       else { continue }
       while charter.accepted.version + 1 < version {
         guard let next = shelf.former(charter.accepted.version + 1) else { throw .versionSkipped }

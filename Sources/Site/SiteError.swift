@@ -76,7 +76,17 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
     }
     self.init(
       number: fault.code, path, fault.text + place,
-      remedy: "have the document corrected and signed by enough of its keys, or restore it")
+      remedy: Self.remedy(for: fault))
+  }
+
+  private static func remedy(for fault: VerificationFault) -> String {
+    switch fault {
+    case .notNarrowing, .reservedToQuorum, .narrowedBefore:
+      "have it signed by the whole threshold: policy sign says how many keys it needs and why"
+    case .formerMissing:
+      "restore the version before it in policies/history, or have it signed by the whole threshold"
+    default: "have the document corrected and signed by enough of its keys, or restore it"
+    }
   }
 
   /// A version of which only what it takes away applies.

@@ -145,7 +145,8 @@ import Testing
       .olderVersion, .versionSkipped, .previousMismatch, .equivocation, .rootsNotPinned,
       .oldThresholdNotMet, .otherSite, .otherCompartment, .unknownCompartment,
       .belowMinimumVersion, .compartmentDropped, .minimumVersionLowered, .otherCharter,
-      .olderThanFormer, .expiredAtInstall, .issuedAhead,
+      .olderThanFormer, .expiredAtInstall, .issuedAhead, .notNarrowing, .reservedToQuorum,
+      .narrowedBefore, .formerMissing,
     ]
     #expect(Set(faults.map(\.code)).count == faults.count)
     #expect(faults.allSatisfy { (2331...2399).contains($0.code) && !$0.text.isEmpty })

@@ -38,6 +38,7 @@ import Testing
     let newest = try #require(versions.last)
     return try PolicyVerifier.path(
       to: newest, of: "icu", under: CharterSuccession(charter), after: first.accepted,
+      at: Hospital.time,
       former: { sought in (found ?? versions).first { $0.digest == sought.digest } }
     ).map(\.digest)
   }
@@ -69,7 +70,7 @@ import Testing
 
   @Test func `case 32: the newest version needs its own threshold`() throws {
     let versions = try versions([[10, 11], [10]])
-    #expect(throws: VerificationFault.thresholdNotMet) { try path(to: versions) }
+    #expect(throws: VerificationFault.notNarrowing) { try path(to: versions) }
   }
 
   @Test func `case 30: without the version in between the newest skips`() throws {
@@ -104,6 +105,7 @@ import Testing
     #expect(throws: VerificationFault.versionSkipped) {
       try PolicyVerifier.path(
         to: newest, of: "icu", under: CharterSuccession(charter), after: first.accepted,
+        at: Hospital.time,
         former: { _ in
           asked += 1
           return nil

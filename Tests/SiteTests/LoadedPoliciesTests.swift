@@ -78,7 +78,7 @@ import Testing
     try site.write(signer.encoded, site.layout.policy("icu"))
     let loaded = try site.load()
     #expect(loaded.snapshot.edition.version == 1)
-    #expect(loaded.refused.map(\.code) == [2334])
+    #expect(loaded.refused.map(\.code) == [2352])
   }
 
   @Test func `a policy that is gone after it was accepted goes on from its copy`() throws {

@@ -62,7 +62,7 @@ import Testing
     let authority = try site.authority(1)
     try site.publishCharter { $0.revocations.signingKeys = [authority] }
     _ = try site.load()
-    try site.publish { $0.exports = [] }
+    try site.publish { $0.edition.grace += 1 }
     #expect(try site.load().snapshot.edition.version == 1)
     try site.resign(by: [2, 3])
     let loaded = try site.load()

@@ -315,7 +315,7 @@ extension CBORValue {
       states == [
         try draft.key(1).publicKey.keyID: .valid, stranger.publicKey.keyID: .stranger,
       ])
-    #expect(view.closing == ["1 of the 2 signatures that it needs"])
+    #expect(view.closing == ["neutral: 2 of 3 keys needed, 1 signed"])
   }
 
   @Test func `a wrong signature is shown as wrong and not added to`() throws {

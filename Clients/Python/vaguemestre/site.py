@@ -11,6 +11,7 @@ import zmq
 from . import cbor, credentials
 from .cose import DOCUMENT_BYTES_MAX, SignedDocument
 from .documents import CHARTER_TYPE, POLICY_TYPE, Charter, Policy, Quorum
+from .effect import NARROWING, charter_effect, policy_effect
 from .errors import Refusal
 from .keys import SigningKey, sha256
 from .labels import NAME
@@ -22,6 +23,14 @@ _MISSING, _UNREADABLE, _DAMAGED, _NO_COMPARTMENT, _NO_PRINCIPAL, _BAD_PIN = (
     2509,
     2510,
     2513,
+)
+# Of versions that fewer keys than the threshold signed (Routing/SignedPolicy/README.md).
+_TOO_FEW, _NOT_NARROWING, _RESERVED, _NARROWED_BEFORE, _FORMER_MISSING = (
+    2334,
+    2352,
+    2353,
+    2354,
+    2355,
 )
 _SKIPPED, _EXPIRED_FIRST, _AHEAD, _EXPIRED, _REVOKED_CELL = 2337, 2350, 2351, 2516, 2520
 # A clock may be behind by a day; who was away is led through so many versions at most.
@@ -71,7 +80,8 @@ class Accepted:
     """Versions believed before: what keeps an old document from coming back."""
 
     path: Path
-    versions: dict[str, tuple[int, bytes]]  # "" is the charter
+    # "" is the charter; the third is what the version narrows, if fewer than must signed it.
+    versions: dict[str, tuple[int, bytes, bytes | None]]
     # By compartment and principal: when the newest credential was issued, and its digest.
     credentials: dict[str, dict[str, tuple[int, bytes]]] = field(default_factory=dict)
 
@@ -88,11 +98,17 @@ class Accepted:
                 compartment: {who: (issued, digest) for who, (issued, digest) in names.items()}
                 for compartment, names in value.get("credentials", {}).items()
             }
-            versions = {name: (version, digest) for name, (version, digest) in documents.items()}
+            versions = {name: cls._version(*parts) for name, parts in documents.items()}
             return cls(path, versions, known)
         except (cbor.CBORError, KeyError, TypeError, ValueError) as error:
             # Damage must not look like a first start, which would forget every version.
             raise Refusal(_DAMAGED, path.name) from error
+
+    @staticmethod
+    def _version(
+        version: int, digest: bytes, base: bytes | None = None
+    ) -> tuple[int, bytes, bytes | None]:
+        return version, digest, base
 
     def is_new(self, name: str, version: int, digest: bytes) -> bool:
         """Whether this is another document than the accepted one; none that is older is."""
@@ -115,8 +131,11 @@ class Accepted:
                 raise Refusal(2338, name)
 
     def save(self, roots: bytes) -> None:
-        policies = {name: list(value) for name, value in self.versions.items() if name}
-        state = {"roots": roots, "charter": list(self.versions[""]), "policies": policies}
+        policies = {
+            name: [part for part in value if part is not None]
+            for name, value in self.versions.items()
+        }
+        state = {"roots": roots, "charter": policies.pop(""), "policies": policies}
         known = {
             compartment: {who: list(age) for who, age in names.items()}
             for compartment, names in self.credentials.items()
@@ -181,8 +200,8 @@ class Site:
         charter = Charter.decode(signed.payload)
         if fingerprint(charter.roots) != pin:
             raise Refusal(2340)
-        self._count(signed, charter.roots, charter)
-        self._admit("", signed, charter)
+        base = self._base("", signed, charter, charter.roots, charter)
+        self._admit("", signed, charter, base)
         return charter
 
     def _verify_policy(self, name: str) -> Policy:
@@ -191,7 +210,7 @@ class Site:
         )
         # Signatures over the bytes come first: anybody can write a file that is slow to decode.
         compartment = self.charter.compartments[name]
-        self._count(signed, compartment.authority, self.charter)
+        self._signers(signed, compartment.authority, self.charter)
         policy = Policy.decode(signed.payload)
         if policy.site != self.charter.site:
             raise Refusal(2342, name)
@@ -199,22 +218,75 @@ class Site:
             raise Refusal(2343, name)
         if policy.edition.version < compartment.minimum_version:
             raise Refusal(2345, name)
-        if self._admit(name, signed, policy):
+        base = self._base(name, signed, policy, compartment.authority, self.charter)
+        if self._admit(name, signed, policy, base):
             policy.check(self.charter)
         return policy
 
     @staticmethod
-    def _count(signed: SignedDocument, quorum: Quorum, charter: Charter) -> None:
-        if signed.signers(list(quorum.keys), charter.revoked_signing_keys) < quorum.threshold:
-            raise Refusal(2334)
+    def _signers(signed: SignedDocument, quorum: Quorum, charter: Charter) -> int:
+        """How many keys of the quorum signed; none is too few for whatever it is."""
+        count = signed.signers(list(quorum.keys), charter.revoked_signing_keys)
+        if count == 0:
+            raise Refusal(_TOO_FEW)
+        return count
 
-    def _admit(self, name: str, signed: SignedDocument, document) -> bool:
+    def _base(
+        self, name: str, signed: SignedDocument, document, quorum: Quorum, charter: Charter
+    ) -> bytes | None:
+        """The digest of the version that a document narrows; None if its threshold signed it.
+
+        Refuses one that fewer signed and that does more than one key may.
+        """
+        if self._signers(signed, quorum, charter) >= quorum.threshold:
+            return None
+        edition = document.edition
+        if edition.previous is None:
+            raise Refusal(_TOO_FEW, name)
+        former = self._former(name, edition.version - 1, edition.previous)
+        if former.signers(list(quorum.keys), charter.revoked_signing_keys) < quorum.threshold:
+            raise Refusal(_NARROWED_BEFORE, name)
+        before = type(document).decode(former.payload)
+        if before.edition.version != edition.version - 1 or before.site != document.site:
+            raise Refusal(_FORMER_MISSING, name)
+        if name and before.compartment != name or not self._may_grant(name, before, former):
+            raise Refusal(_FORMER_MISSING, name)
+        new, old = cbor.decode(signed.payload), cbor.decode(former.payload)
+        direction, is_reserved = (
+            policy_effect(new, old, charter.scheme) if name else charter_effect(new, old)
+        )
+        if direction != NARROWING:
+            raise Refusal(_NOT_NARROWING, name)
+        if is_reserved:
+            raise Refusal(_RESERVED, name)
+        return edition.previous
+
+    def _former(self, name: str, version: int, digest: bytes) -> SignedDocument:
+        """The version before, from the history."""
+        path = self._history / f"{name or 'charter'}.{version}.cose"
+        try:
+            former = SignedDocument.decode(read(path), POLICY_TYPE if name else CHARTER_TYPE)
+        except Refusal:
+            raise Refusal(_FORMER_MISSING, name) from None
+        if sha256(former.payload) != digest:
+            raise Refusal(_FORMER_MISSING, name)
+        return former
+
+    def _may_grant(self, name: str, document, signed: SignedDocument) -> bool:
+        """Whether it was accepted before, or could be now."""
+        edition, known = document.edition, self._accepted.versions.get(name)
+        if known is not None and sha256(signed.payload) in known[1:]:
+            return True
+        return edition.issued <= self._now + _AHEAD_MAX and self._now < edition.expires
+
+    def _admit(self, name: str, signed: SignedDocument, document, base: bytes | None) -> bool:
         """Takes the document that was accepted before, or one that follows it; whether it is new.
 
         A new one that may not grant is refused: this client keeps no copy to go on with.
         """
         edition, digest = document.edition, sha256(signed.payload)
         if not self._accepted.is_new(name, edition.version, digest):
+            self._accepted.versions[name] = (edition.version, digest, base)
             return False
         is_first = name not in self._accepted.versions
         if edition.expires <= self._now:
@@ -222,16 +294,29 @@ class Site:
         if edition.issued > self._now + _AHEAD_MAX:
             raise Refusal(_AHEAD, name)
         if not is_first:
-            self._accepted.follow(name, *self._first_after(name, document))
-        self._accepted.versions[name] = (edition.version, digest)
+            self._follow(name, document, base)
+        self._accepted.versions[name] = (edition.version, digest, base)
         return True
 
-    def _first_after(self, name: str, document) -> tuple[int, bytes | None]:
-        """The version after the accepted one, and what it names as the one before it.
+    def _follow(self, name: str, document, base: bytes | None) -> None:
+        """Refuses what does not follow the accepted version, nor over a fork what it narrows."""
+        version, _, narrowed = self._accepted.versions[name]
+        try:
+            self._accepted.follow(name, *self._first_after(name, document, version))
+        except Refusal:
+            # One key may have shown us a version that nobody else has: the quorum goes on without.
+            full = document.edition.version - (0 if base is None else 1)
+            if narrowed is None or full <= version:
+                raise
+            if self._first_after(name, document, version - 1) != (version, narrowed):
+                raise
+
+    def _first_after(self, name: str, document, known: int) -> tuple[int, bytes | None]:
+        """The version after a known one, and what it names as the one before it.
 
         Found from the newest on, each vouched for by the digest that the one after it names.
         """
-        known, kind = self._accepted.versions[name][0], POLICY_TYPE if name else CHARTER_TYPE
+        kind = POLICY_TYPE if name else CHARTER_TYPE
         version, previous = document.edition.version, document.edition.previous
         for _ in range(_STEPS_MAX):
             if version <= known + 1:

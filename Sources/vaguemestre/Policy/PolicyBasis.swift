@@ -13,6 +13,8 @@ struct PolicyBasis {
   let former: PolicyDocumentFile?
   /// What these two rest on, a line each, for people.
   let notes: [String]
+  /// How many keys must sign; nil where no charter says whose.
+  let demand: SignatureDemand?
 
   private let charter: Charter?
 
@@ -37,7 +39,7 @@ struct PolicyBasis {
     former = try Self.former(of: file, against, layout)
     if let former {
       let name = "compared with version \(former.document.edition.version) in \(former.path)"
-      let problem = Self.problem(with: former, under: verified, at: time)
+      let problem = Self.problem(with: former, under: verified, in: layout, at: time)
       notes.append(problem.map { "WARNING: \(name), which is not verified: \($0)" } ?? name)
     }
     switch file.document {
@@ -45,6 +47,29 @@ struct PolicyBasis {
     case .policy(let policy): quorum = charter?.compartment(policy.compartment)?.authority
     }
     self.notes = notes
+    demand = quorum.map { [former] quorum in
+      SignatureDemand(
+        quorum: quorum, effect: file.document.effect(after: former?.document, under: verified),
+        followsQuorum: Self.isFullySigned(former, under: verified, at: time))
+    }
+  }
+
+  /// Whether the threshold of those that must sign signed the version.
+  private static func isFullySigned(
+    _ former: PolicyDocumentFile?, under charter: VerifiedCharter?, at time: Int64
+  ) -> Bool {
+    guard let charter, let former else { return false }
+    switch former.form {
+    case .source, .compiled: return false
+    case .signedCharter(let document):
+      return document.digest == charter.accepted.digest && charter.base == nil
+    case .signedPolicy(let document):
+      guard let compartment = try? document.claim().compartment else { return false }
+      let verified = try? PolicyVerifier.verify(
+        document, of: compartment, under: CharterSuccession(charter),
+        accepted: try document.version(), at: time)
+      return verified != nil
+    }
   }
 
   /// Refuses what no verifier would accept, while it can still be corrected.
@@ -87,7 +112,8 @@ struct PolicyBasis {
 
   /// Why a version is not known to have been in force; nil if it is.
   private static func problem(
-    with former: PolicyDocumentFile, under charter: VerifiedCharter?, at time: Int64
+    with former: PolicyDocumentFile, under charter: VerifiedCharter?, in layout: SiteLayout?,
+    at time: Int64
   ) -> String? {
     guard let charter else { return "no verified charter is at hand; name a --site" }
     do throws(VerificationFault) {
@@ -96,9 +122,11 @@ struct PolicyBasis {
       case .signedCharter(let document):
         return document.digest == charter.accepted.digest ? nil : "it is not the charter in force"
       case .signedPolicy(let document):
+        let compartment = try document.claim().compartment
         _ = try PolicyVerifier.verify(
-          document, of: try document.claim().compartment, under: CharterSuccession(charter),
-          accepted: try document.version(), at: time)
+          document, of: compartment, under: CharterSuccession(charter),
+          accepted: try document.version(), at: time,
+          former: { layout?.copies($0, of: compartment) ?? [] })
         return nil
       }
     } catch {

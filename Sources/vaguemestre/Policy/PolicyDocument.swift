@@ -46,6 +46,17 @@ enum PolicyDocument: Hashable {
     }
   }
 
+  /// What it changes of the version before it; nil if there is none of its kind, or no charter
+  /// under which to compare.
+  func effect(after former: PolicyDocument?, under charter: VerifiedCharter?) -> PolicyEffect? {
+    switch (self, former) {
+    case (.charter(let new), .charter(let old)): return PolicyEffect(of: new, after: old)
+    case (.policy(let new), .policy(let old)):
+      return charter.map { PolicyEffect(of: new, after: old, under: $0.document.scheme) }
+    default: return nil
+    }
+  }
+
   func encoded() throws(DocumentFault) -> [UInt8] {
     switch self {
     case .charter(let charter): try charter.encoded()

@@ -81,12 +81,13 @@ extension PolicyCommand {
       let pin = try Site.rootPin(SiteLayout(site))
       return try checked(path) { () throws(VerificationFault) in
         try PolicyVerifier.verify(
-          document, trusting: .pinned(pin, accepted: try document.version()), at: time)
+          document, pinned: pin, accepted: try document.version(), at: time,
+          former: { SiteLayout(site).copies(ofCharter: $0) })
       }
     }
 
-    /// The version before is not asked for its signatures: a policy that its authority signed
-    /// vouches for the one that it names.
+    /// The version before is not asked for its signatures, unless fewer keys than the threshold
+    /// signed the policy: one that the authority signed vouches for the one that it names.
     private func verify(
       _ document: UnverifiedPolicy, under charter: VerifiedCharter, _ time: Int64
     ) throws -> VerifiedPolicy {
@@ -98,9 +99,14 @@ extension PolicyCommand {
         former = document
       }
       return try checked(file ?? "") { () throws(VerificationFault) in
-        try PolicyVerifier.verify(
-          document, of: try document.claim().compartment, under: CharterSuccession(charter),
-          accepted: try former.version(), at: time)
+        let compartment = try document.claim().compartment
+        return try PolicyVerifier.verify(
+          document, of: compartment, under: CharterSuccession(charter),
+          accepted: try former.version(), at: time,
+          former: { sought in
+            let named = former.digest == sought.digest ? [former] : []
+            return named + SiteLayout(site).copies(sought, of: compartment)
+          })
       }
     }
 
@@ -121,20 +127,25 @@ struct VerifiedDocument {
   let document: PolicyDocument
   let digest: Digest
   let standing: Standing
+  /// The version that it narrows, if fewer keys than the threshold signed it.
+  let narrows: UInt64?
 
   init(_ charter: VerifiedCharter) {
     document = .charter(charter.document)
     (digest, standing) = (charter.accepted.digest, charter.standing)
+    narrows = charter.base?.accepted.version
   }
 
   init(_ policy: VerifiedPolicy) {
     document = .policy(policy.document)
     (digest, standing) = (policy.accepted.digest, policy.standing)
+    narrows = policy.base?.accepted.version
   }
 
   var text: String {
     let effect = standing.mayGrant ? "" : " and only takes away"
-    return "\(document.title): verified, \(standing.freshness)\(effect), digest \(digest)"
+    let base = narrows.map { ", narrows version \($0) by fewer keys than the threshold" } ?? ""
+    return "\(document.title): verified, \(standing.freshness)\(effect)\(base), digest \(digest)"
   }
 
   var json: String {
@@ -142,6 +153,7 @@ struct VerifiedDocument {
       document.heading + [
         ("verified", .flag(true)), ("freshness", .text("\(standing.freshness)")),
         ("mayGrant", .flag(standing.mayGrant)), ("digest", .text(digest.description)),
+        ("narrows", narrows.map { .number(Int64(clamping: $0)) }),
       ]
     ).json
   }

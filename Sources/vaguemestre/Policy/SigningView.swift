@@ -24,7 +24,8 @@ struct SigningView {
   func lines() throws -> [String] {
     let heading = ["\(document.document.title)", "digest \(try document.digest())"]
     let signatures = present.map { "signed by \($0.key): \(word(for: $0.state))" }
-    return heading + basis.notes + changes.lines + signatures
+    let demand = basis.demand.map { [$0.line(signed: count)] + $0.reasons } ?? []
+    return heading + basis.notes + changes.lines + demand + signatures
   }
 
   /// After it.
@@ -32,9 +33,11 @@ struct SigningView {
     let signers = added.map { id in
       "signed by \(id): \(isMember(id) ? "now" : "now, by a key that does not count")"
     }
-    guard let quorum = basis.quorum else { return signers }
-    return signers + ["\(count) of the \(quorum.threshold) signatures that it needs"]
+    return signers + [demandLine].compactMap(\.self)
   }
+
+  /// As `narrowing: 1 of 3 keys needed, 1 signed`; nil where no charter says whose keys.
+  var demandLine: String? { basis.demand?.line(signed: count) }
 
   /// How many different keys that must sign have signed.
   private var count: Int {
@@ -71,7 +74,17 @@ struct SigningView {
         ),
         ("added", .list(added.map { .text($0.description) })),
         ("counted", .number(Int64(count))),
-        ("needed", basis.quorum.map { .number(Int64($0.threshold)) }),
-      ])
+        ("needed", basis.demand.map { .number(Int64($0.needed)) }),
+      ] + effect)
+  }
+
+  /// What the document changes of the version that it replaces, in JSON.
+  private var effect: [(String, SourceNode?)] {
+    let effect = basis.demand?.effect
+    return [
+      ("effect", effect.map { .text($0.direction.rawValue) }),
+      ("widened", effect.map { .list($0.widened.map { .text($0) }) }),
+      ("reserved", effect.map { .list($0.reserved.map { .text($0) }) }),
+    ]
   }
 }
