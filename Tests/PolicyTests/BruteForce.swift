@@ -41,14 +41,14 @@ struct BruteForce {
     values.reduce([[]]) { sets, value in sets + sets.map { $0 + [value] } }
   }
 
-  /// Who is given a message with this label, of which flow.
-  func reached(_ label: Label) -> Set<ReachEdge> {
+  /// Who is given a message with this label, of which flow, on any of the subjects.
+  func reached(_ label: Label, on subjects: [String] = ReachTests.subjects) -> Set<ReachEdge> {
     var found: Set<ReachEdge> = []
     for source in cells {
       for name in RandomSite.flowNames {
         let flow = FlowID(source.compartment, name)
         for publisher in ["d1", "d2"].map({ PrincipalID(source.compartment, $0) }) {
-          for subject in ReachTests.subjects {
+          for subject in subjects {
             follow(source, Message(flow, publisher, label, subject), &found)
           }
         }

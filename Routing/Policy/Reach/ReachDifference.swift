@@ -23,11 +23,12 @@ package struct ReachDifference: Sendable {
 
   private static func side(_ old: ReachTable, _ new: ReachTable) throws(ReachFault) -> Side {
     var (gained, lost): ([ReachChange], [ReachChange]) = ([], [])
+    var book = PartBook()
     for edge in Set(old.keys).union(new.keys).sorted() {
       let (before, after) = (Self.keys(old[edge]), Self.keys(new[edge]))
       guard before != after else { continue }
-      if let change = try ReachChange(edge, in: after, notIn: before) { gained.append(change) }
-      if let change = try ReachChange(edge, in: before, notIn: after) { lost.append(change) }
+      if let change = try book.change(edge, in: after, notIn: before) { gained.append(change) }
+      if let change = try book.change(edge, in: before, notIn: after) { lost.append(change) }
     }
     return Side(gained: gained, lost: lost)
   }
@@ -52,17 +53,31 @@ package struct ReachChange: Hashable, Sendable {
     /// What it may be about; of a part of what was there before, one subject that is.
     package let subjects: String
   }
+}
 
-  init?(
+/// Takes what passes on one side from what passes on the other, and remembers it: of the principals
+/// of a site most differ in nothing but their names.
+private struct PartBook {
+  private struct Sides: Hashable {
+    let mine: Set<PassageKey>
+    let its: Set<PassageKey>
+  }
+
+  private var known: [Sides: [ReachChange.Part]] = [:]
+
+  mutating func change(
     _ edge: ReachEdge, in mine: Set<PassageKey>, notIn its: Set<PassageKey>
-  ) throws(ReachFault) {
-    guard !mine.isEmpty else { return nil }
-    self.edge = edge
-    isWhole = its.isEmpty
+  ) throws(ReachFault) -> ReachChange? {
+    let parts = try parts(Sides(mine: mine, its: its))
+    return parts.isEmpty ? nil : ReachChange(edge: edge, isWhole: its.isEmpty, parts: parts)
+  }
+
+  private mutating func parts(_ sides: Sides) throws(ReachFault) -> [ReachChange.Part] {
+    if let parts = known[sides] { return parts }
     do throws(RegionUndecided) {
-      let parts = try Self.parts(mine, its)
-      guard !parts.isEmpty else { return nil }
-      self.parts = parts
+      let parts = try Self.parts(sides.mine, sides.its)
+      known[sides] = parts
+      return parts
     } catch {
       throw .undecided
     }
@@ -70,23 +85,23 @@ package struct ReachChange: Hashable, Sendable {
 
   private static func parts(
     _ mine: Set<PassageKey>, _ its: Set<PassageKey>
-  ) throws(RegionUndecided) -> [Part] {
-    var parts: [Part] = []
-    var seen: Set<RegionText> = []
+  ) throws(RegionUndecided) -> [ReachChange.Part] {
+    var parts: [ReachChange.Part] = []
+    var seen: Set<ReachChange.Part> = []
     let subjects = SubjectSet.representatives(of: (mine.union(its)).map(\.subjects))
     for key in Self.sorted(mine) {
-      var known: [Set<LabelRegion>: Bool] = [:]
+      var asked: Set<Set<LabelRegion>> = []
       for subject in its.isEmpty ? [""] : subjects {
         guard its.isEmpty || key.subjects.contains(subject) else { continue }
         let others = Set(its.filter { $0.subjects.contains(subject) }.map(\.region))
         // Subjects that the other side treats alike have the same labels.
-        guard known.updateValue(true, forKey: others) == nil else { continue }
+        guard asked.insert(others).inserted else { continue }
         for region in try key.region.subtracting(others.sorted { $0.sortKey < $1.sortKey }) {
           guard let example = try region.witness() else { continue }
-          let labels = try RegionText(region)
-          guard seen.insert(labels).inserted else { continue }
-          let text = its.isEmpty ? key.subjects.description : subject
-          parts.append(Part(labels: labels, example: example, subjects: text))
+          let part = ReachChange.Part(
+            labels: try RegionText(region), example: example,
+            subjects: its.isEmpty ? key.subjects.description : subject)
+          if seen.insert(part).inserted { parts.append(part) }
         }
       }
     }

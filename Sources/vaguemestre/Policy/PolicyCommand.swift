@@ -12,6 +12,6 @@ struct PolicyCommand: ParsableCommand {
       """,
     subcommands: [
       Compile.self, Sign.self, Verify.self, Publish.self, Show.self, Explain.self,
-      Query.self, Prove.self, Diff.self,
+      Query.self, Prove.self, Diff.self, Simulate.self, Graph.self,
     ])
 }

@@ -52,19 +52,23 @@ extension PolicyCommand {
 
     static func text(_ difference: ReachDifference) -> String {
       guard !difference.isEmpty else { return "nobody gains or loses anything" }
+      let (receivers, publishers) = (difference.receivers, difference.publishers)
       let sides = [
-        ("+", "can receive", difference.receivers.gained),
-        ("-", "can receive", difference.receivers.lost),
-        ("+", "can publish", difference.publishers.gained),
-        ("-", "can publish", difference.publishers.lost),
+        ("+", "receive", receivers.gained), ("-", "receive", receivers.lost),
+        ("+", "publish to", publishers.gained), ("-", "publish to", publishers.lost),
       ]
       return sides.flatMap { mark, verb, changes in
         changes.map { change in
-          let much = change.isWhole ? "" : "more of "
-          let less = mark == "-" ? (change.isWhole ? "no longer " : "less of ") : much
-          let head = "\(mark) \(change.edge.principal) \(verb) \(less)\(change.edge.flow)"
-          return ([head] + change.parts.map { "    \(Self.text($0, change))" }).joined(
-            separator: "\n")
+          let what =
+            switch (mark == "+", change.isWhole) {
+            case (true, true): "can \(verb)"
+            case (true, false): "can \(verb) more of"
+            case (false, true): "can no longer \(verb)"
+            case (false, false): "can \(verb) less of"
+            }
+          return
+            (["\(mark) \(change.edge.principal) \(what) \(change.edge.flow)"]
+            + change.parts.map { "    \(Self.text($0, change))" }).joined(separator: "\n")
         }
       }.joined(separator: "\n")
     }
