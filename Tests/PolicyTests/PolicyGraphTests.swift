@@ -45,7 +45,7 @@ import Testing
     let svg = graph.svg()
     try #require(wellFormed(svg))
     let boxes = svg.split(separator: "\n").compactMap(TextBox.init)
-    #expect(boxes.count > 100)
+    #expect(boxes.count > 80)
     for (place, box) in boxes.enumerated() {
       for other in boxes[(place + 1)...] { #expect(!box.overlaps(other), "\(box) \(other)") }
     }
