@@ -128,7 +128,7 @@ private struct GraphDrawing {
       place += 24 + service.rawValue.count * Self.letterWidth + 12
     }
     svg.text(
-      "dot: published here    arrow: arrives, up to this class", (place, y), "row")
+      "dot: published here; arrow: arrives, up to this class", (place, y), "row")
     svg.text(
       "hollow: nothing arrives, by this code, or because only one half of the link is there",
       (Self.margin, y + 18), "row")
@@ -139,7 +139,6 @@ private struct GraphDrawing {
     "text{font-family:'DejaVu Sans Mono',Menlo,Consolas,monospace;font-size:11px;fill:#1b1f24}",
     ".title{font-size:14px;font-weight:bold}.name{font-weight:bold}.quiet{fill:#7d8590}",
     ".class{font-weight:bold}.code{fill:#b3261e;font-size:9px}.before{text-anchor:end}",
-    ".class,.code{paint-order:stroke;stroke:#fff;stroke-width:2px}",
     ".column{stroke:#d0d7de;stroke-width:1}.way{stroke-width:2}",
     ".stopped{stroke:#8c959f;stroke-width:1;stroke-dasharray:4 3}",
     ".hollow{fill:#fff;stroke:#b3261e;stroke-width:1}",
