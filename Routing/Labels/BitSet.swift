@@ -2,7 +2,7 @@
 ///
 /// Total: what lies beyond a set's capacity is not in it.
 struct BitSet: Hashable, Sendable {
-  private var words: [UInt64]
+  var words: [UInt64]
 
   init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
 

@@ -61,6 +61,20 @@ package struct ClassificationSet: Hashable, Sendable {
   /// Whether every member of this set is in the other.
   package func isSubset(of other: ClassificationSet) -> Bool { bits & ~other.bits == 0 }
 
+  /// What is in both.
+  package func intersection(_ other: ClassificationSet) -> ClassificationSet {
+    var result = self
+    result.bits &= other.bits
+    return result
+  }
+
+  /// What is in this set and not in the other.
+  package func subtracting(_ other: ClassificationSet) -> ClassificationSet {
+    var result = self
+    result.bits &= ~other.bits
+    return result
+  }
+
   /// The members, lowest first.
   package var members: [Classification] { Classification.allCases.filter(contains) }
 }

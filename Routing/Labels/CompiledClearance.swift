@@ -1,5 +1,5 @@
 /// A clearance resolved against a scheme.
-package struct CompiledClearance: Sendable {
+package struct CompiledClearance: Hashable, Sendable {
   /// Of the scheme under which it was compiled.
   package let scheme: UInt64
   let isOfPolicy: Bool

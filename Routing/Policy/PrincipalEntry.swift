@@ -104,6 +104,11 @@ struct GrantTable: Sendable {
     return .otherSubject(entries[first].place)
   }
 
+  /// The grants of a flow.
+  func entries(of flow: UInt32) -> ArraySlice<Entry> {
+    entries[firstEntry(of: flow)...].prefix { $0.flow == flow }
+  }
+
   private func firstEntry(of flow: UInt32) -> Int {
     var low = 0
     var high = entries.count

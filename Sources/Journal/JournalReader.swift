@@ -136,6 +136,19 @@ package final class JournalReader {
     }
   }
 
+  /// The names of principals, subscriptions and rules, by their numbers.
+  package func names() throws(JournalError) -> [NameNumber: String] {
+    try environment.read { (reading) throws(JournalError) in
+      var names: [NameNumber: String] = [:]
+      try reading.forEach(tables.names) { (key, value) throws(JournalError) in
+        guard key.count == 4 else { throw JournalError(.structure, at: .read) }
+        let number = NameNumber(rawValue: key.bigEndian(at: 0, as: UInt32.self))
+        names[number] = String(decoding: value, as: UTF8.self)
+      }
+      return names
+    }
+  }
+
   /// All producers' marks.
   package func marks() throws(JournalError) -> [ProducerMark] {
     try environment.read { (reading) throws(JournalError) in

@@ -1,4 +1,4 @@
-import Policy
+package import Policy
 import SignedPolicy
 
 /// One loading: what was accepted, what lies in the directory, and what of it may rule.
@@ -118,7 +118,7 @@ private struct FoundCharters {
 
 extension CompartmentPolicy {
   /// The compartments to which there are halves of links.
-  var peers: [String] { Set(imports.map(\.from) + exports.map(\.to)).sorted() }
+  package var peers: [String] { Set(imports.map(\.from) + exports.map(\.to)).sorted() }
 }
 
 extension PolicyLoader {

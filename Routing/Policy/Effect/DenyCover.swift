@@ -25,11 +25,12 @@ extension Deny {
 
   /// Itself, and every deny that says less of whom, what or how and so covers it.
   fileprivate var broader: [Deny] {
-    (0..<8).map { dropped in
+    (0..<16).map { dropped in
       var deny = self
       if dropped & 1 != 0 { deny.principal = nil }
       if dropped & 2 != 0 { deny.flow = nil }
       if dropped & 4 != 0 { deny.action = nil }
+      if dropped & 8 != 0 { deny.equipment = nil }
       return deny
     }
   }

@@ -7,7 +7,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract:
       "Measure the cell end to end, beside a bare CURVE proxy and, where nats-server is "
-      + "installed, JetStream; and how fast an adapter translates.",
+      + "installed, JetStream; how fast an adapter translates, and policies answer.",
     discussion: """
       All in one run on this machine. 'durable' means synced to disk before the publisher is \
       told; the latency is that \
@@ -25,6 +25,9 @@ struct BenchCommand: ParsableCommand {
     completion: .file())
   var python: String?
 
+  @Flag(help: "Measure policies alone.")
+  var policies = false
+
   @Flag(help: "Print one JSON document a measurement.")
   var json = false
 
@@ -36,6 +39,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     if !json { print(Measurement.header) }
+    guard !policies else { return show(try PolicyBench().run()) }
     let cell = try CellBench(messages: messages, payloadBytes: payload).run()
     show(cell.measurements)
     show(try ProxyBench(messages: messages, payloadBytes: payload).run())
@@ -45,6 +49,7 @@ struct BenchCommand: ParsableCommand {
       print("nats-jetstream    skipped: nats-server is not installed")
     }
     show([try AdapterBench().run()])
+    show(try PolicyBench().run())
     if let python { show(try ParserBench(python: python).run()) }
     if !json { print("\nlargest resident set of the cell: \(cell.cellBytes / 1_048_576) MB") }
   }

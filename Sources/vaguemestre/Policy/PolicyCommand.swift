@@ -12,6 +12,6 @@ struct PolicyCommand: ParsableCommand {
       """,
     subcommands: [
       Draft.self, Compile.self, Sign.self, Verify.self, Publish.self, Activate.self, Show.self,
-      Explain.self, Schema.self,
+      Explain.self, Query.self, Prove.self, Diff.self, Simulate.self, Graph.self, Schema.self,
     ])
 }
