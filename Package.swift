@@ -141,7 +141,8 @@ let package = Package(
         "NormalizedFormat", "NormalizedFormatTesting",
       ]),
     tests("Labels", ["Labels", "CBOR"]),
-    tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"]),
+    tests("Policy", ["Policy", "PolicyTesting", "Labels", "CBOR", "Cryptography"]),
+    testing("PolicyTesting", ["Policy", "Labels", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests("Router", ["Router"]),
     tests(
@@ -191,7 +192,8 @@ let package = Package(
       "Interop",
       [
         "AdapterKit", "CBOR", "Cryptography", "FHIRProjection", "HL7v2", "Labels",
-        "NormalizedFormat", "NormalizedFormatTesting", "ProgramTesting", "SignedMessage",
+        "NormalizedFormat", "NormalizedFormatTesting", "Policy", "PolicyTesting", "ProgramTesting",
+        "SignedMessage",
       ], exclude: ["Peers", "requirements.txt"]),
     tests(
       "vaguemestre",

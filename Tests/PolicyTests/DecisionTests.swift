@@ -1,5 +1,6 @@
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct DecisionTests {

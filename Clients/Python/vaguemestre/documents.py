@@ -136,6 +136,38 @@ class Flow:
     floor: Label
     ceiling: Label
     default: Label
+    critical: bool
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a compartment gives to another."""
+
+    flow: str
+    to: str
+    link: str | None
+    subject: str
+    ceiling: Label
+    release: Clearance
+
+
+@dataclass(frozen=True)
+class Import:
+    """What a compartment takes from another, and as whom."""
+
+    source: str
+    flow: str
+    link: str
+    ceiling: Label
+
+
+@dataclass(frozen=True)
+class Deny:
+    """What is taken away, whoever grants it; None is all. Names are of the whole site, ``icu/x``."""
+
+    principal: str | None
+    flow: str | None
+    action: str | None
 
 
 @dataclass(frozen=True)
@@ -150,6 +182,7 @@ class Principal:
     publish: tuple[tuple[str, str], ...]
     subscribe: tuple[tuple[str, str], ...]
     expires: int
+    purposes: frozenset[str]
 
     def may_publish(self, flow: str, subject: str) -> bool:
         """Whether a grant covers this: what a reader can check of what a producer may do."""
@@ -165,7 +198,9 @@ class Policy:
     edition: Edition
     flows: dict[str, Flow]
     principals: dict[str, Principal]
-    imports: frozenset[tuple[str, str]]
+    exports: tuple[Export, ...]
+    imports: tuple[Import, ...]
+    denies: tuple[Deny, ...]
 
     @classmethod
     def decode(cls, payload: bytes) -> "Policy":
@@ -177,11 +212,9 @@ class Policy:
         )
         flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
         principals = _unique([_principal(each) for each in fields.each("principals")], "principals")
-        for export in fields.each("exports"):
-            _export(export)
-        imports = frozenset(_import(each) for each in fields.each("imports"))
-        for deny in fields.each("denies"):
-            _deny(deny)
+        exports = tuple(_export(each) for each in fields.each("exports"))
+        imports = tuple(_import(each) for each in fields.each("imports"))
+        denies = tuple(_deny(each, compartment) for each in fields.each("denies"))
         fields.finish()
         keys = [key.spki for who in principals.values() for key in who.signing_keys]
         curves = [who.curve_key for who in principals.values()]
@@ -190,7 +223,7 @@ class Policy:
         for who in principals.values():
             if any(flow not in flows for flow, _ in who.publish):
                 raise Refusal(MALFORMED, "policy.principals.publish")
-        return cls(site, compartment, edition, flows, principals, imports)
+        return cls(site, compartment, edition, flows, principals, exports, imports, denies)
 
     def check(self, charter: Charter) -> None:
         """One key, one use: no principal's key signs documents or is a cell's."""
@@ -303,9 +336,9 @@ def _flow(fields: Fields) -> Flow:
         _label(fields, "floor"),
         _label(fields, "ceiling"),
         _label(fields, "default"),
+        fields.take("critical", bool),
     )
     fields.uint("retention")
-    fields.take("critical", bool)
     fields.finish()
     return flow
 
@@ -328,38 +361,46 @@ def _principal(fields: Fields) -> Principal:
         _grants(fields, "publish"),
         _grants(fields, "subscribe"),
         fields.uint("expires"),
+        frozenset(fields.items("purposes", str)),
     )
-    fields.items("purposes", str)
     fields.finish()
     return principal
 
 
-def _export(fields: Fields) -> None:
-    fields.name("flow")
-    fields.name("to")
-    if "link" in fields:
-        fields.name("link")
-    fields.subject("subject")
-    _label(fields, "ceiling")
-    _clearance(fields, "release")
+def _export(fields: Fields) -> Export:
+    export = Export(
+        fields.name("flow"),
+        fields.name("to"),
+        fields.name("link") if "link" in fields else None,
+        fields.subject("subject"),
+        _label(fields, "ceiling"),
+        _clearance(fields, "release"),
+    )
     fields.finish()
+    return export
 
 
-def _import(fields: Fields) -> tuple[str, str]:
-    source, flow = fields.name("from"), fields.name("flow")
-    fields.name("link")
-    _label(fields, "ceiling")
+def _import(fields: Fields) -> Import:
+    entry = Import(
+        fields.name("from"), fields.name("flow"), fields.name("link"), _label(fields, "ceiling")
+    )
     if "retention" in fields:
         fields.uint("retention")
     fields.finish()
-    return source, flow
+    return entry
 
 
-def _deny(fields: Fields) -> None:
-    for key in ("principal", "flow"):
-        if key in fields:
-            fields.scoped(key)
+def _deny(fields: Fields, home: str) -> Deny:
+    def scoped(key: str) -> str | None:
+        if key not in fields:
+            return None
+        name = fields.scoped(key)
+        return name if "/" in name else f"{home}/{name}"
+
+    action = None
+    deny = [scoped("principal"), scoped("flow")]
     if "action" in fields:
-        fields.choice("action", "publish", "subscribe", "deliver", "export", "import")
+        action = fields.choice("action", "publish", "subscribe", "deliver", "export", "import")
     fields.text("reason")
     fields.finish()
+    return Deny(*deny, action)
