@@ -84,6 +84,8 @@ let package = Package(
 
     source("FHIRProjection", ["NormalizedFormat", "Terminology"]),
 
+    source("LabelExchange", ["FHIRProjection", "Labels"]),
+
     routing("Labels", ["CBOR"]),
     routing("Policy", ["CBOR", "Cryptography", "Labels"]),
     routing("SignedPolicy", ["CBOR", "Cryptography", "Labels", "Policy"]),
@@ -123,8 +125,8 @@ let package = Package(
       "vaguemestre",
       [
         "AdapterKit", "CBOR", "CellProtocol", "Client", "Cryptography", "FHIRProjection", "Journal",
-        "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
-        argumentParser, yams,
+        "LabelExchange", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy",
+        "Site", "ZeroMQ", argumentParser, yams,
       ]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
@@ -141,7 +143,10 @@ let package = Package(
         "NormalizedFormat", "NormalizedFormatTesting",
       ]),
     tests("Labels", ["Labels", "CBOR"]),
-    tests("Policy", ["Policy", "PolicyTesting", "Labels", "CBOR", "Cryptography"]),
+    tests("LabelExchange", ["FHIRProjection", "LabelExchange", "Labels", "ProgramTesting"]),
+    tests(
+      "Policy", ["Policy", "PolicyTesting", "Labels", "CBOR", "Cryptography"],
+      exclude: ["Mutation"]),
     testing("PolicyTesting", ["Policy", "Labels", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests("Router", ["Router"]),

@@ -39,7 +39,7 @@ enum Layer {
 
   static let withoutFoundation: Set<String> = [
     "AdapterKit", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography", "FHIRProjection",
-    "HL7v2", "Journal", "Labels", "NormalizedFormat", "Policy", "Router", "SignedMessage",
+    "HL7v2", "Journal", "LabelExchange", "Labels", "NormalizedFormat", "Policy", "Router", "SignedMessage",
     "SignedPolicy", "Terminology", "ZeroMQ",
   ]
 }
