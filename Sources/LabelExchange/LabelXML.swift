@@ -4,8 +4,8 @@ package import Labels
 ///
 /// UTF-8, elements, attributes in quotes, text, the five named entities and character references,
 /// namespaces. A document type, an entity, an instruction, a CDATA section and a comment are
-/// refused: the first two for what they do, the others because readers differ about what lies around
-/// them (`RESTRI<!-- -->CTED`).
+/// refused: the first two for what they do, the others because readers differ about what lies
+/// around them (`RESTRI<!-- -->CTED`).
 package enum LabelXML {
   package static let bytesMax = 65_536
   package static let depthMax = 8

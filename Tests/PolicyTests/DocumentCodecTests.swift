@@ -86,6 +86,16 @@ import Testing
     }
   }
 
+  @Test func `case 44: a number that is none, or no whole one, is refused everywhere`() throws {
+    for value in [try fullCharter().value, try fullPolicy().value] {
+      for number in [Double.nan, .infinity, 0.5, 1] {
+        for document in value.replacements(with: .double(number)) {
+          try expectRefused(document, like: value)
+        }
+      }
+    }
+  }
+
   private func expectRefused(_ document: CBORValue, like value: CBORValue) throws {
     #expect(throws: DocumentFault.self) {
       if value["format"] == .text("vaguemestre-charter-1") {

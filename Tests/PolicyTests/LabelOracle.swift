@@ -1,6 +1,6 @@
 import Labels
 
-/// What the labels of ``RandomSite`` are and who may read them, once more, for its vocabulary alone.
+/// What the labels of ``RandomSite`` are and who may read them, once more, for its vocabulary.
 enum LabelOracle {
   private static let vocabulary: [CategoryKind: [String: Set<String>]] = [
     .restrictive: ["compartment": ["a", "b", "c"], "extra": ["p", "q"]],

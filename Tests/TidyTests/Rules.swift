@@ -39,8 +39,8 @@ enum Layer {
 
   static let withoutFoundation: Set<String> = [
     "AdapterKit", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography", "FHIRProjection",
-    "HL7v2", "Journal", "LabelExchange", "Labels", "NormalizedFormat", "Policy", "Router", "SignedMessage",
-    "SignedPolicy", "Terminology", "ZeroMQ",
+    "HL7v2", "Journal", "LabelExchange", "Labels", "NormalizedFormat", "Policy", "Router",
+    "SignedMessage", "SignedPolicy", "Terminology", "ZeroMQ",
   ]
 }
 

@@ -7,6 +7,16 @@ from .errors import Refusal
 from .fields import MALFORMED, Fields, covers
 from .keys import PublicKey
 from .labels import Clearance, Label, Scheme, TagSet
+from .links import (
+    Deny,
+    Export,
+    Import,
+    read_clearance,
+    read_deny,
+    read_export,
+    read_import,
+    read_label,
+)
 
 CHARTER_TYPE = "application/vnd.vaguemestre.charter+cbor"
 POLICY_TYPE = "application/vnd.vaguemestre.policy+cbor"
@@ -103,7 +113,7 @@ class Charter:
         for partner in fields.each("partners"):
             partner.name("site")
             quorums.append(Quorum.read(Fields(partner.take("roots", dict), partner.place)))
-            _clearance(partner, "clearance")
+            read_clearance(partner, "clearance")
             partner.finish()
         revocations = Fields(fields.take("revocations", dict), "charter.revocations")
         signing, curve = (
@@ -137,37 +147,6 @@ class Flow:
     ceiling: Label
     default: Label
     critical: bool
-
-
-@dataclass(frozen=True)
-class Export:
-    """What a compartment gives to another."""
-
-    flow: str
-    to: str
-    link: str | None
-    subject: str
-    ceiling: Label
-    release: Clearance
-
-
-@dataclass(frozen=True)
-class Import:
-    """What a compartment takes from another, and as whom."""
-
-    source: str
-    flow: str
-    link: str
-    ceiling: Label
-
-
-@dataclass(frozen=True)
-class Deny:
-    """What is taken away, whoever grants it; None is all. Names are of the whole site, ``icu/x``."""
-
-    principal: str | None
-    flow: str | None
-    action: str | None
 
 
 @dataclass(frozen=True)
@@ -212,9 +191,9 @@ class Policy:
         )
         flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
         principals = _unique([_principal(each) for each in fields.each("principals")], "principals")
-        exports = tuple(_export(each) for each in fields.each("exports"))
-        imports = tuple(_import(each) for each in fields.each("imports"))
-        denies = tuple(_deny(each, compartment) for each in fields.each("denies"))
+        exports = tuple(read_export(each) for each in fields.each("exports"))
+        imports = tuple(read_import(each) for each in fields.each("imports"))
+        denies = tuple(read_deny(each, compartment) for each in fields.each("denies"))
         fields.finish()
         keys = [key.spki for who in principals.values() for key in who.signing_keys]
         curves = [who.curve_key for who in principals.values()]
@@ -315,27 +294,13 @@ def _scheme(fields: Fields) -> Scheme:
     return Scheme(policy, classes, tag_sets, tuple(requirements))
 
 
-def _label(fields: Fields, key: str) -> Label:
-    try:
-        return Label.decode(cbor.encode(fields.take(key, list)))
-    except cbor.CBORError as error:
-        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
-
-
-def _clearance(fields: Fields, key: str) -> Clearance:
-    try:
-        return Clearance.from_value(fields.take(key, list))
-    except cbor.CBORError as error:
-        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
-
-
 def _flow(fields: Fields) -> Flow:
     flow = Flow(
         fields.name("name"),
         fields.choice("service", "alert", "event", "state", "stream"),
-        _label(fields, "floor"),
-        _label(fields, "ceiling"),
-        _label(fields, "default"),
+        read_label(fields, "floor"),
+        read_label(fields, "ceiling"),
+        read_label(fields, "default"),
         fields.take("critical", bool),
     )
     fields.uint("retention")
@@ -357,7 +322,7 @@ def _principal(fields: Fields) -> Principal:
         fields.choice("role", "device", "adapter", "subscriber", "link", "officer"),
         fields.sized("curve-key", 32),
         tuple(public_key(spki, fields.place) for spki in fields.items("signing-keys", bytes)),
-        _clearance(fields, "clearance"),
+        read_clearance(fields, "clearance"),
         _grants(fields, "publish"),
         _grants(fields, "subscribe"),
         fields.uint("expires"),
@@ -365,42 +330,3 @@ def _principal(fields: Fields) -> Principal:
     )
     fields.finish()
     return principal
-
-
-def _export(fields: Fields) -> Export:
-    export = Export(
-        fields.name("flow"),
-        fields.name("to"),
-        fields.name("link") if "link" in fields else None,
-        fields.subject("subject"),
-        _label(fields, "ceiling"),
-        _clearance(fields, "release"),
-    )
-    fields.finish()
-    return export
-
-
-def _import(fields: Fields) -> Import:
-    entry = Import(
-        fields.name("from"), fields.name("flow"), fields.name("link"), _label(fields, "ceiling")
-    )
-    if "retention" in fields:
-        fields.uint("retention")
-    fields.finish()
-    return entry
-
-
-def _deny(fields: Fields, home: str) -> Deny:
-    def scoped(key: str) -> str | None:
-        if key not in fields:
-            return None
-        name = fields.scoped(key)
-        return name if "/" in name else f"{home}/{name}"
-
-    action = None
-    deny = [scoped("principal"), scoped("flow")]
-    if "action" in fields:
-        action = fields.choice("action", "publish", "subscribe", "deliver", "export", "import")
-    fields.text("reason")
-    fields.finish()
-    return Deny(*deny, action)
