@@ -85,6 +85,10 @@ bench: build peers ## measure the cell end to end and the adapter, beside what p
 conformance: build peers ## what becomes of the messages in CORPUS, by other implementations; a table by type
 	@.venv/bin/python Tests/InteropTests/Peers/conformance.py .build/release $(CORPUS)
 
+.PHONY: mutation
+mutation: deps ## take each condition of the decision away in turn: a test must fail; minutes to an hour
+	@python3 Tests/PolicyTests/Mutation/mutate.py
+
 .PHONY: fuzz
 fuzz: deps ## spoil what every parser understands, FUZZ_INPUTS times each: no trap, no hang, 64 MiB
 	@$(SWIFT) build $(RELEASE) --product fuzz

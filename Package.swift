@@ -86,6 +86,8 @@ let package = Package(
 
     source("FHIRProjection", ["NormalizedFormat", "Terminology"]),
 
+    source("LabelExchange", ["FHIRProjection", "Labels"]),
+
     routing("Labels", ["CBOR"]),
     routing("Policy", ["CBOR", "Cryptography", "Labels"]),
     routing("SignedPolicy", ["CBOR", "Cryptography", "Labels", "Policy"]),
@@ -129,8 +131,8 @@ let package = Package(
       "vaguemestre",
       [
         "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
-        "FHIRProjection", "Journal", "Labels", "Ledger", "NormalizedFormat", "Policy",
-        "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams,
+        "FHIRProjection", "Journal", "LabelExchange", "Labels", "Ledger", "NormalizedFormat",
+        "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams,
       ], exclude: ["Policy/Reference.md"]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
@@ -147,7 +149,11 @@ let package = Package(
         "NormalizedFormat", "NormalizedFormatTesting",
       ]),
     tests("Labels", ["Labels", "CBOR"]),
-    tests("Policy", ["Policy", "Labels", "CBOR", "Cryptography"], exclude: ["Vectors"]),
+    tests("LabelExchange", ["FHIRProjection", "LabelExchange", "Labels", "ProgramTesting"]),
+    tests(
+      "Policy", ["Policy", "PolicyTesting", "Labels", "CBOR", "Cryptography"],
+      exclude: ["Mutation", "Vectors"]),
+    testing("PolicyTesting", ["Policy", "Labels", "Cryptography"]),
     tests("SignedPolicy", ["SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
     tests(
       "BreakGlass", ["BreakGlass", "SignedPolicy", "Policy", "Labels", "CBOR", "Cryptography"]),
@@ -202,7 +208,8 @@ let package = Package(
       "Interop",
       [
         "AdapterKit", "CBOR", "Cryptography", "FHIRProjection", "HL7v2", "Labels",
-        "NormalizedFormat", "NormalizedFormatTesting", "ProgramTesting", "SignedMessage",
+        "NormalizedFormat", "NormalizedFormatTesting", "Policy", "PolicyTesting", "ProgramTesting",
+        "SignedMessage",
       ], exclude: ["Peers", "requirements.txt"]),
     tests(
       "vaguemestre",

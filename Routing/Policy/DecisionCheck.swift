@@ -7,7 +7,8 @@ struct DecisionCheck {
   let request: Request
   let principal: PrincipalEntry
   let flow: FlowEntry
-  /// The agreed link that the request uses, or through which its flow came in.
+  /// The agreed link that the request uses, or through which its flow came in; nil for whatever
+  /// does not cross.
   let link: AgreedLink?
   /// The request's time, or that of charter or own policy if the clock stands behind them.
   let time: Int64
@@ -29,10 +30,9 @@ struct DecisionCheck {
     match = (isPublish ? principal.publish : principal.subscribe).match(request.flow.place, subject)
   }
 
-  /// Whether the request is one end of a link, under whichever action it comes.
-  var isOverLink: Bool {
-    !principal.isOwn || request.action == .export || request.action == .import
-  }
+  /// Whether the request is one end of a link, under whichever action it comes. Nothing but others'
+  /// links is exported to.
+  var isOverLink: Bool { !principal.isOwn || request.action == .import }
 
   func refusal(_ condition: Condition) -> Reason? {
     switch condition {
@@ -69,7 +69,7 @@ struct DecisionCheck {
 
   private var refusalOfFreshness: Reason? {
     var freshness = snapshot.freshness(at: request.time)
-    if let link, isOverLink || !flow.isOwn {
+    if let link {
       freshness = max(freshness, link.peer.freshness(at: time))
     }
     switch freshness {
@@ -95,7 +95,7 @@ struct DecisionCheck {
     {
       return true
     }
-    guard let link, isOverLink || !flow.isOwn else { return false }
+    guard let link else { return false }
     // The other end names who must not have its messages by whatever verb it has for it.
     return link.peerDenies.covers(link.principal, what, .link)
       || link.peerDenies.covers(who, what, .link)
@@ -128,7 +128,7 @@ struct DecisionCheck {
   private var refusalOfSubject: Reason? {
     guard request.action != .subscribe else { return nil }
     guard Subject.isValid(request.subject) else { return .malformedSubject }
-    if let link, isOverLink || !flow.isOwn, !Subject.covers(link.subject, request.subject) {
+    if let link, !Subject.covers(link.subject, request.subject) {
       return .subjectNotGranted
     }
     guard !isOverLink else { return nil }
@@ -179,7 +179,7 @@ extension DecisionCheck {
     case .ceiling: return label.isAtMost(flow.ceiling) ? nil : .aboveCeiling
     case .linkCeilings: return refusalOfLinkCeilings(label)
     case .release:
-      guard let link, isOverLink || !flow.isOwn else { return nil }
+      guard let link else { return nil }
       return link.release.refusal(of: label) == nil ? nil : .notReleased
     case .clearance:
       guard let refusal = principal.clearance.refusal(of: label) else { return nil }
@@ -200,7 +200,7 @@ extension DecisionCheck {
   }
 
   private func refusalOfLinkCeilings(_ label: CompiledLabel) -> Reason? {
-    guard let link, isOverLink || !flow.isOwn else { return nil }
+    guard let link else { return nil }
     guard label.isAtMost(link.exportCeiling) else { return .aboveExportCeiling }
     return label.isAtMost(link.importCeiling) ? nil : .aboveImportCeiling
   }

@@ -6,7 +6,9 @@ extension PolicySnapshot {
     guard request.principal.snapshot == serial, request.flow.snapshot == serial,
       (request.signer?.snapshot ?? serial) == serial
     else { return .deny(.staleHandle) }
-    guard let principal = entry(request.principal) else { return .deny(.unknownPrincipal) }
+    guard let principal = entry(request.principal), principal.mayAsk else {
+      return .deny(.unknownPrincipal)
+    }
     guard let flow = entry(request.flow) else { return .deny(.unknownFlow) }
     let check = DecisionCheck(self, request, principal, flow)
     for condition in Condition.inOrder {
@@ -27,7 +29,7 @@ extension PolicySnapshot {
   /// What every condition says to a question, beside the decision.
   package func explain(_ question: Question) -> Explanation {
     guard case .success(let request) = resolve(question),
-      let principal = entry(request.principal), let flow = entry(request.flow)
+      let principal = entry(request.principal), principal.mayAsk, let flow = entry(request.flow)
     else { return Explanation(decision: decide(question), findings: []) }
     let check = DecisionCheck(self, request, principal, flow)
     let findings = Condition.inOrder.map {
@@ -37,7 +39,7 @@ extension PolicySnapshot {
   }
 
   private func resolve(_ question: Question) -> Result<Request, Unresolved> {
-    guard let principal = principal(question.principal) else {
+    guard let principal = principal(question.principal), entry(principal)?.mayAsk == true else {
       return .failure(Unresolved(.unknownPrincipal))
     }
     guard let flow = flow(question.flow) else { return .failure(Unresolved(.unknownFlow)) }

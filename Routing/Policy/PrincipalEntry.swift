@@ -36,6 +36,9 @@ package final class PrincipalEntry: Sendable {
     subscribe = GrantTable(principal.role.maySubscribe ? principal.subscribe : [], context.flows)
   }
 
+  /// Whether it may come to this cell at all: others' publishers are known as signers alone.
+  var mayAsk: Bool { isOwn || role == .link }
+
   /// Whether it may do nothing at any time.
   var isBarred: Bool { isRevoked || isClosed }
 
@@ -43,8 +46,8 @@ package final class PrincipalEntry: Sendable {
   ///
   /// A clock behind the issue of the policy that declares it is not believed.
   func refusal(at time: Int64) -> Reason? {
-    if isRevoked { return .revoked }
     if isClosed { return .compartmentClosed }
+    if isRevoked { return .revoked }
     return max(time, issued) < expires ? nil : .expired
   }
 }

@@ -33,6 +33,22 @@ public struct FHIRLabel: Equatable, Sendable {
 }
 
 extension FHIRLabel {
+  /// Reads what stands in `meta.security`, alone: a JSON array of codings.
+  public init(security bytes: [UInt8]) throws(FHIRError) {
+    let value = try JSONParser.parse(bytes)
+    guard let label = try FHIRLabel(value.items()) else {
+      throw FHIRError(.missing, at: value.offset)
+    }
+    self = label
+  }
+
+  /// What stands in `meta.security`: a JSON array of codings.
+  public var securityBytes: [UInt8] {
+    JSONText.bytes(of: .array(codings))
+  }
+}
+
+extension FHIRLabel {
   private static let confidentialitySystem = Namespace.hl7 + "v3-Confidentiality"
   private static let policySystem = Namespace.codes + "label-policy"
   private static let categoryBase = Namespace.codes + "label/"

@@ -3,6 +3,7 @@ import CellProtocol
 import Client
 import FHIRProjection
 import Foundation
+import LabelExchange
 import Labels
 import NormalizedFormat
 import SignedMessage

@@ -17,7 +17,7 @@ struct Vaguemestre: AsyncParsableCommand {
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
       PolicyCommand.self, KeyCommand.self, EnrollCommand.self, NormalizeCommand.self,
       QuarantineCommand.self, JournalCommand.self, LedgerCommand.self,
-      BreakGlassCommand.self, BenchCommand.self,
+      BreakGlassCommand.self, LabelCommand.self, BenchCommand.self,
     ])
 
   static func main() async {

@@ -1,5 +1,6 @@
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct DecisionTests {
@@ -220,6 +221,23 @@ import Testing
       return
     }
     #expect(snapshot.text(of: rule) == "publish monitor vitals bed-1")
+  }
+
+  @Test func `a permit to subscribe rests on the flow's first grant, whatever subject is stated`()
+    throws
+  {
+    var ward = try Ward()
+    ward.icu.principals[1].subscribe = [
+      Grant(FlowID("icu", "vitals"), subject: "bed-2"), Grant(FlowID("icu", "vitals")),
+    ]
+    let snapshot = try ward.source()
+    var question = Ask.subscribe()
+    question.subject = "bed-1"
+    guard case .permit(let rule) = snapshot.decide(question) else {
+      Issue.record("denied")
+      return
+    }
+    #expect(snapshot.text(of: rule) == "subscribe dashboard vitals bed-2")
   }
 
   @Test func `codes of reasons and faults are unique and have their text`() {

@@ -2,6 +2,7 @@ import CBOR
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct DocumentCodecTests {
@@ -90,6 +91,16 @@ import Testing
   @Test func `every value replaced by null is refused`() throws {
     for value in [try fullCharter().value, try fullPolicy().value] {
       for document in value.replacements(with: .null) { try expectRefused(document, like: value) }
+    }
+  }
+
+  @Test func `case 44: a number that is none, or no whole one, is refused everywhere`() throws {
+    for value in [try fullCharter().value, try fullPolicy().value] {
+      for number in [Double.nan, .infinity, 0.5, 1] {
+        for document in value.replacements(with: .double(number)) {
+          try expectRefused(document, like: value)
+        }
+      }
     }
   }
 

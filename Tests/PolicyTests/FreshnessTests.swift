@@ -1,4 +1,5 @@
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct FreshnessTests {

@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct LinkTests {
@@ -118,6 +119,41 @@ import Testing
     var question = try Ask.publish()
     question.principal = PrincipalID("cardiology", "link-icu")
     #expect(try Ward().source().decide(question) == .deny(.wrongAction))
+  }
+
+  @Test func `nobody publishes into what was imported`() throws {
+    var question = try Ask.onward()
+    question.action = .publish
+    question.signer = question.principal
+    #expect(try Ward().destination().decide(question) == .deny(.wrongAction))
+  }
+
+  @Test func `only own principals import, and only the flows of others`() throws {
+    var ward = try Ward()
+    // A link of the source, known at the destination: it may ask, but not take in.
+    ward.icu.principals.append(
+      Principal(
+        name: "link-c", role: .link, curveKey: Keys.curve(14),
+        clearance: ward.icu.principals[0].clearance, expires: Ward.time + Ward.day))
+    var question = try Ask.import()
+    question.principal = PrincipalID("icu", "link-c")
+    #expect(try ward.destination().decide(question) == .deny(.wrongAction))
+    question.principal = PrincipalID("icu", "monitor")
+    #expect(try ward.source().decide(question) == .deny(.wrongAction))
+  }
+
+  @Test func `another compartment's publisher is known as a signer and may ask nothing`() throws {
+    let snapshot = try Ward().destination()
+    let monitor = PrincipalID("icu", "monitor")
+    let flow = try #require(snapshot.flow(Ask.vitals))
+    let handle = try #require(snapshot.principal(monitor))
+    for action in Action.allCases {
+      let question = Question(action, by: monitor, on: Ask.vitals, at: Ward.time)
+      #expect(snapshot.decide(question) == .deny(.unknownPrincipal))
+      #expect(snapshot.explain(question).findings.isEmpty)
+      let request = Request(action, by: handle, on: flow, at: Ward.time)
+      #expect(snapshot.decide(request) == .deny(.unknownPrincipal))
+    }
   }
 
   @Test func `a principal of its own cell does not export`() throws {

@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct LookupTests {
@@ -41,6 +42,22 @@ import Testing
   @Test func `the keys that may connect are those of own principals and agreed links`() throws {
     let snapshot = try Ward().source()
     #expect(snapshot.allowedCurveKeys == [1, 2, 11].map(Keys.curve))
+  }
+
+  @Test func `case 24: who was taken out of the policy is nobody, by key, name or old handle`()
+    throws
+  {
+    var ward = try Ward()
+    let before = try ward.source()
+    let kept = try #require(before.principal(PrincipalID("icu", "dashboard")))
+    ward.icu.principals.removeLast()
+    let after = try ward.source()
+    #expect(after.principals(curveKey: Keys.curve(2)).isEmpty)
+    #expect(!after.allowedCurveKeys.contains(Keys.curve(2)))
+    #expect(after.decide(Ask.subscribe()) == .deny(.unknownPrincipal))
+    let flow = try #require(after.flow(Ask.vitals))
+    let request = Request(.subscribe, by: kept, on: flow, at: Ward.time)
+    #expect(after.decide(request) == .deny(.staleHandle))
   }
 
   @Test func `a revoked principal may not connect`() throws {

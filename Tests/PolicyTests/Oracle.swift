@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 
 /// The decision once more, from the words of the specification and from the documents alone: no
 /// index, no handle, no compiled label, no order of conditions, no reason. Slow and plain.
@@ -29,8 +30,7 @@ struct Oracle {
     let declared = policy(question.principal.compartment)?.edition.issued ?? 0
     guard isAlive(actor, at: max(time, declared)),
       [home, question.principal.compartment, owner.compartment]
-        .allSatisfy({ name in site.charter.compartments.contains { $0.name == name && !$0.isClosed }
-        })
+        .allSatisfy(isOpen)
     else { return false }
     if let purpose = question.purpose, !actor.purposes.contains(purpose) { return false }
 
@@ -62,6 +62,11 @@ struct Oracle {
 
   private func principal(_ id: PrincipalID) -> Principal? {
     policy(id.compartment)?.principals.first { $0.name == id.name }
+  }
+
+  private func isOpen(_ compartment: String) -> Bool {
+    site.charter.compartments.contains { $0.name == compartment && !$0.isClosed }
+      && !site.restrictions.closed.contains(compartment)
   }
 
   private func isAlive(_ actor: Principal, at time: Int64) -> Bool {
@@ -159,39 +164,16 @@ struct Oracle {
     _ halves: (Export, Import, CompartmentPolicy)?
   ) -> Bool {
     let parts = question.subject.split(separator: "/", omittingEmptySubsequences: false)
-    guard let label = question.label, isValid(label),
+    guard let label = question.label, LabelOracle.isValid(label),
       parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
     else { return false }
     let home = Category("compartment", question.flow.compartment)
     guard label.classification == .unrestricted || label.restrictive.contains(home),
-      isLeast(flow.floor, label), isMost(flow.ceiling, label), clears(actor.clearance, label)
+      LabelOracle.isLeast(flow.floor, label), LabelOracle.isMost(flow.ceiling, label),
+      LabelOracle.clears(actor.clearance, label)
     else { return false }
     guard let (export, entry, _) = halves else { return true }
-    return isMost(export.ceiling, label) && isMost(entry.ceiling, label)
-      && clears(export.release, label) && isUnder(question.subject, export.subject)
-  }
-
-  private func isValid(_ label: Label) -> Bool {
-    label.policy == "s" && [.unrestricted, .normal, .restricted].contains(label.classification)
-      && (label.classification == .unrestricted || label.restrictive["compartment"] != nil)
-  }
-
-  private func isLeast(_ floor: Label, _ label: Label) -> Bool {
-    label.classification >= floor.classification
-      && floor.restrictive.categories.allSatisfy(label.restrictive.contains)
-  }
-
-  private func isMost(_ ceiling: Label, _ label: Label) -> Bool {
-    label.classification <= ceiling.classification
-      && label.restrictive.categories.allSatisfy(ceiling.restrictive.contains)
-  }
-
-  private func clears(_ clearance: Clearance, _ label: Label) -> Bool {
-    guard clearance.classifications.members.contains(label.classification) else { return false }
-    guard label.restrictive.categories.allSatisfy(clearance.categories.contains) else {
-      return false
-    }
-    guard let list = label.permissive["rel"] else { return true }
-    return list.contains { clearance.categories.contains(Category("rel", $0)) }
+    return LabelOracle.isMost(export.ceiling, label) && LabelOracle.isMost(entry.ceiling, label)
+      && LabelOracle.clears(export.release, label) && isUnder(question.subject, export.subject)
   }
 }

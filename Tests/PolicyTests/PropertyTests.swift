@@ -1,5 +1,6 @@
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// The theorems of the decision, on sites and questions made from a seed.
@@ -110,7 +111,7 @@ import Testing
       var narrowed = site
       narrowed.narrow(&random)
       let (before, after) = (try cells(site), try cells(narrowed))
-      for _ in 0..<100 {
+      for _ in 0..<150 {
         let home = random.pick(RandomSite.compartments)
         let question = try RandomSite.question(home, site.charter.scheme, &random)
         let was = try #require(before[home]).decide(question).isPermit

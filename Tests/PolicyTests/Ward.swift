@@ -1,6 +1,6 @@
-import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 
 /// The site that most tests of this module speak of: an ICU that exports vitals to cardiology.
 struct Ward {
@@ -192,24 +192,5 @@ enum Ask {
     question.label = try Ward.scheme().label("N//compartment=icu")
     question.subject = "bed-1/monitor-3"
     return question
-  }
-}
-
-/// Keys made once, and asked for by number.
-enum Keys {
-  private static let pool = Result { try (0..<64).map { _ in try SigningKey.generate().publicKey } }
-
-  static func signing(_ number: Int) throws -> VerificationKey { try pool.get()[number] }
-
-  static func take(_ count: Int) throws -> [VerificationKey] {
-    try (0..<count).map { try signing(60 + $0) }
-  }
-
-  static func curve(_ number: Int) -> CurveKey {
-    guard let key = CurveKey([UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 32))
-    else {
-      preconditionFailure("32 bytes are a key")
-    }
-    return key
   }
 }

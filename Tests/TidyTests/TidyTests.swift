@@ -88,6 +88,19 @@ import Testing
     }
   }
 
+  @Test func `every test that stands for an adversarial case exists`() throws {
+    let table = try String(
+      contentsOf: SourceTree.root.appending(path: "Tests/README.md"), encoding: .utf8)
+    let named = table.split(separator: "\n").filter { $0.hasPrefix("| ") }
+      .flatMap { $0.matches(of: /`([^`]+)`/).map { String($0.output.1) } }
+    #expect(named.count > 80)
+    let tests = SourceTree.files.filter { $0.path.hasPrefix("Tests/") && $0.isSwift }
+      .map { $0.lines.joined(separator: "\n") }
+    for name in named {
+      #expect(tests.contains { $0.contains("func `\(name)`") }, "\(name)")
+    }
+  }
+
   private func importedModule(_ line: String) -> String? {
     let words = line.split(separator: " ").map(String.init)
     guard let index = words.firstIndex(of: "import"), index + 1 < words.count, index <= 2 else {

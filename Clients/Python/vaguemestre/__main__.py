@@ -246,7 +246,7 @@ def _verify(options) -> int:
                         "version": policy.edition.version,
                         "flows": sorted(policy.flows),
                         "principals": sorted(policy.principals),
-                        "imports": sorted("/".join(each) for each in policy.imports),
+                        "imports": sorted(f"{each.source}/{each.flow}" for each in policy.imports),
                     }
                     for name, policy in sorted(site.policies.items())
                 },

@@ -4,12 +4,22 @@ from dataclasses import dataclass, replace
 
 from . import cbor
 from .break_glass import officers_of
-from .entries import Issuer, clearance, grants, label, public_key, requirements
+from .entries import Issuer, grants, public_key, requirements
 from .equipment import Equipment, Requirement
 from .errors import Refusal
 from .fields import MALFORMED, Fields, covers
 from .keys import PublicKey
 from .labels import Clearance, Label, Scheme, TagSet
+from .links import (
+    Deny,
+    Export,
+    Import,
+    read_clearance,
+    read_deny,
+    read_export,
+    read_import,
+    read_label,
+)
 
 CHARTER_TYPE = "application/vnd.vaguemestre.charter+cbor"
 POLICY_TYPE = "application/vnd.vaguemestre.policy+cbor"
@@ -102,7 +112,7 @@ class Charter:
         for partner in fields.each("partners"):
             partner.name("site")
             quorums.append(Quorum.read(Fields(partner.take("roots", dict), partner.place)))
-            clearance(partner, "clearance")
+            read_clearance(partner, "clearance")
             partner.finish()
         revocations = Fields(fields.take("revocations", dict), "charter.revocations")
         signing, curve = (
@@ -143,6 +153,7 @@ class Flow:
     floor: Label
     ceiling: Label
     default: Label
+    critical: bool
     equipment: tuple[Requirement, ...]
 
 
@@ -158,7 +169,7 @@ class Principal:
     publish: tuple[tuple[str, str], ...]
     subscribe: tuple[tuple[str, str], ...]
     expires: int
-    purposes: tuple[str, ...]
+    purposes: frozenset[str]
     equipment: Equipment | None
 
     def may_publish(self, flow: str, subject: str) -> bool:
@@ -175,7 +186,9 @@ class Policy:
     edition: Edition
     flows: dict[str, Flow]
     principals: dict[str, Principal]
-    imports: frozenset[tuple[str, str]]
+    exports: tuple[Export, ...]
+    imports: tuple[Import, ...]
+    denies: tuple[Deny, ...]
     issuers: dict[str, Issuer]
     # Keys that sign steps of a break-glass, and nothing else.
     officer_keys: frozenset[bytes] = frozenset()
@@ -190,11 +203,9 @@ class Policy:
         )
         flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
         principals = _unique([principal_of(each) for each in fields.each("principals")], "principals")
-        for export in fields.each("exports"):
-            _export(export)
-        imports = frozenset(_import(each) for each in fields.each("imports"))
-        for deny in fields.each("denies"):
-            _deny(deny)
+        exports = tuple(read_export(each) for each in fields.each("exports"))
+        imports = tuple(read_import(each) for each in fields.each("imports"))
+        denies = tuple(read_deny(each, compartment) for each in fields.each("denies"))
         issuers = _unique([Issuer.read(each) for each in fields.some_maps("issuers")], "issuers")
         templates = fields.each("break-glass", 1) if "break-glass" in fields else []
         officers = frozenset(
@@ -209,7 +220,18 @@ class Policy:
         for who in principals.values():
             if any(flow not in flows for flow, _ in who.publish):
                 raise Refusal(MALFORMED, "policy.principals.publish")
-        return cls(site, compartment, edition, flows, principals, imports, issuers, officers)
+        return cls(
+            site,
+            compartment,
+            edition,
+            flows,
+            principals,
+            exports,
+            imports,
+            denies,
+            issuers,
+            officers,
+        )
 
     def check(self, charter: Charter) -> None:
         """One key, one use: no principal's or officer's key signs documents or is a cell's."""
@@ -323,13 +345,13 @@ def _flow(fields: Fields) -> Flow:
     flow = Flow(
         fields.name("name"),
         fields.choice("service", "alert", "event", "state", "stream"),
-        label(fields, "floor"),
-        label(fields, "ceiling"),
-        label(fields, "default"),
+        read_label(fields, "floor"),
+        read_label(fields, "ceiling"),
+        read_label(fields, "default"),
+        fields.take("critical", bool),
         requirements(fields),
     )
     fields.uint("retention")
-    fields.take("critical", bool)
     fields.finish()
     return flow
 
@@ -340,45 +362,12 @@ def principal_of(fields: Fields) -> Principal:
         fields.choice("role", "device", "adapter", "subscriber", "link", "officer"),
         fields.sized("curve-key", 32),
         tuple(public_key(spki, fields.place) for spki in fields.items("signing-keys", bytes)),
-        clearance(fields, "clearance"),
+        read_clearance(fields, "clearance"),
         grants(fields, "publish"),
         grants(fields, "subscribe"),
         fields.uint("expires"),
-        tuple(fields.items("purposes", str)),
+        frozenset(fields.items("purposes", str)),
         Equipment.read(fields.map("equipment")) if "equipment" in fields else None,
     )
     fields.finish()
     return principal
-
-
-def _export(fields: Fields) -> None:
-    fields.name("flow")
-    fields.name("to")
-    if "link" in fields:
-        fields.name("link")
-    fields.subject("subject")
-    label(fields, "ceiling")
-    clearance(fields, "release")
-    fields.finish()
-
-
-def _import(fields: Fields) -> tuple[str, str]:
-    source, flow = fields.name("from"), fields.name("flow")
-    fields.name("link")
-    label(fields, "ceiling")
-    if "retention" in fields:
-        fields.uint("retention")
-    fields.finish()
-    return source, flow
-
-
-def _deny(fields: Fields) -> None:
-    for key in ("principal", "flow"):
-        if key in fields:
-            fields.scoped(key)
-    if "action" in fields:
-        fields.choice("action", "publish", "subscribe", "deliver", "export", "import")
-    if "equipment" in fields:
-        Requirement.read(fields.map("equipment"))
-    fields.text("reason")
-    fields.finish()

@@ -12,7 +12,7 @@ NEUTRAL, NARROWING, WIDENING = "neutral", "narrowing", "widening"
 
 _CURVE_KEYS_MAX, _SIGNING_KEYS_MAX = 1, 4
 # What a deny may leave open, to cover more.
-_SCOPE = ("principal", "flow", "action")
+_SCOPE = ("principal", "flow", "action", "equipment")
 _CARE_ACTIONS = ("publish", "subscribe", "deliver", None)
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from . import cbor
 from .equipment import Requirement
 from .errors import Refusal
 from .fields import MALFORMED, Fields
 from .keys import PublicKey
-from .labels import Clearance, Label
+from .labels import Clearance
+from .links import read_clearance
 
 
 def public_key(spki: bytes, place: str) -> PublicKey:
@@ -15,20 +15,6 @@ def public_key(spki: bytes, place: str) -> PublicKey:
         return PublicKey(spki)
     except ValueError as error:
         raise Refusal(MALFORMED, place) from error
-
-
-def label(fields: Fields, key: str) -> Label:
-    try:
-        return Label.decode(cbor.encode(fields.take(key, list)))
-    except cbor.CBORError as error:
-        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
-
-
-def clearance(fields: Fields, key: str) -> Clearance:
-    try:
-        return Clearance.from_value(fields.take(key, list))
-    except cbor.CBORError as error:
-        raise Refusal(MALFORMED, f"{fields.place}.{key}") from error
 
 
 def grants(fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
@@ -71,7 +57,7 @@ class Issuer:
         inner = fields.map("template")
         template = Template(
             tuple(inner.items("roles", str, 1)),
-            clearance(inner, "clearance"),
+            read_clearance(inner, "clearance"),
             grants(inner, "publish"),
             grants(inner, "subscribe"),
             tuple(inner.items("purposes", str)),

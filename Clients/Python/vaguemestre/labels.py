@@ -14,6 +14,11 @@ TAG_SETS_MAX, VALUES_MAX = 16, 40
 Categories = dict[str, tuple[str, ...]]
 
 
+def canonical(name: str) -> tuple[int, str]:
+    """The order of names: shorter ones first, then bytewise."""
+    return len(name), name
+
+
 def _name(reader: cbor.Reader) -> str:
     at = reader.offset
     text = reader.text()
@@ -31,7 +36,7 @@ def _ascending(reader: cbor.Reader, least: int) -> tuple[str, ...]:
     for _ in range(count):
         at = reader.offset
         value = _name(reader)
-        if values and (len(value), value) <= (len(values[-1]), values[-1]):
+        if values and canonical(value) <= canonical(values[-1]):
             raise cbor.CBORError("structure", at)
         values.append(value)
     return tuple(values)
@@ -49,6 +54,12 @@ def _categories(reader: cbor.Reader, least: int = 1) -> Categories:
         before = encoded
         result[key] = _ascending(reader, least)
     return result
+
+
+def _includes(categories: Categories, others: Categories) -> bool:
+    return all(
+        set(categories.get(tag, ())) >= set(values) for tag, values in others.items()
+    )
 
 
 @dataclass(frozen=True)
@@ -92,10 +103,27 @@ class Label:
             {k: list(v) for k, v in part.items()} for part in parts
         ]
 
+    def is_at_least(self, floor: "Label") -> bool:
+        """No lower classification, all that the floor restricts, released to nobody more."""
+        return (
+            self.classification >= floor.classification
+            and _includes(self.restrictive, floor.restrictive)
+            and all(
+                tag in self.permissive and set(self.permissive[tag]) <= set(values)
+                for tag, values in floor.permissive.items()
+            )
+        )
+
+    def is_at_most(self, ceiling: "Label") -> bool:
+        """No higher classification, and nothing restricts that the ceiling lacks."""
+        return self.classification <= ceiling.classification and _includes(
+            ceiling.restrictive, self.restrictive
+        )
+
     def __str__(self) -> str:
         text = CLASSES[self.classification]
         for part in (self.restrictive, self.permissive, self.informative):
-            for key in sorted(part, key=lambda name: (len(name), name)):
+            for key in sorted(part, key=canonical):
                 text += f"//{key}={','.join(part[key]) or '(nobody)'}"
         return text
 
@@ -135,24 +163,30 @@ class Clearance:
                 for tag, values in self.categories.items()
             )
         )
+    def refusal(self, label: Label, scheme: "Scheme") -> int | None:
+        """X.841's decision, with validity before it: the code of the first rule that is not met."""
+        code = scheme.refusal(label)
+        if code is not None:
+            return code
+        if self.policy != scheme.policy:
+            return 2216
+        if label.classification not in self.classifications:
+            return 2217
+        if not all(self._held(tag) >= set(values) for tag, values in label.restrictive.items()):
+            return 2218
+        for tag in sorted(label.permissive, key=canonical):
+            if not label.permissive[tag]:
+                return 2219
+            if not self._held(tag) & set(label.permissive[tag]):
+                return 2220
+        return None
 
     def dominates(self, label: Label, scheme: "Scheme") -> bool:
-        """X.841's decision, with validity before it. Whatever is unknown refuses."""
-        if scheme.refusal(label) is not None or self.policy != scheme.policy:
-            return False
-        held = {(tag, value) for tag, values in self.categories.items() for value in values}
-        return (
-            label.classification in self.classifications
-            and all(
-                (tag, value) in held
-                for tag, values in label.restrictive.items()
-                for value in values
-            )
-            and all(
-                any((tag, value) in held for value in values)
-                for tag, values in label.permissive.items()
-            )
-        )
+        """Whatever is unknown refuses."""
+        return self.refusal(label, scheme) is None
+
+    def _held(self, tag: str) -> set[str]:
+        return set(self.categories.get(tag, ()))
 
 
 @dataclass(frozen=True)
@@ -188,7 +222,8 @@ class Scheme:
         if label.classification not in self.classifications:
             return 2204
         for kind, part in parts.items():
-            for tag, values in part.items():
+            for tag in sorted(part, key=canonical):
+                values = part[tag]
                 code = self._refusal(kind, tag, values, label.classification)
                 if code is not None:
                     return code
@@ -207,6 +242,8 @@ class Scheme:
     def _refusal(
         self, kind: str, tag: str, values: tuple[str, ...], classification: int
     ) -> int | None:
+        if not all(map(NAME.match, (tag, *values))):
+            return 2205
         known = self.tag_sets.get(tag)
         if known is None:
             return 2206
@@ -249,7 +286,7 @@ def parse(text: str, scheme: Scheme) -> Label:
             raise Refusal(2206, "label")
         names = () if values == "(nobody)" else tuple(values.split(","))
         parts[scheme.tag_sets[tag].kind][tag] = tuple(
-            sorted(names, key=lambda name: (len(name), name))
+            sorted(names, key=canonical)
         )
     label = Label(scheme.policy, CLASSES.index(head), **parts)
     code = scheme.refusal(label)

@@ -1,20 +1,22 @@
-import Cryptography
-import Labels
-import Policy
+package import Cryptography
+package import Labels
+package import Policy
 
 /// A small site made at random: three compartments, each with flows, principals of all roles and
 /// links.
-struct RandomSite {
-  static let compartments = ["a", "b", "c"]
-  static let flowNames = ["f", "g"]
-  static let subjects = ["x", "x/y", "z", ""]
-  static let now: Int64 = 1_000_000
+package struct RandomSite {
+  package static let compartments = ["a", "b", "c"]
+  package static let flowNames = ["f", "g"]
+  package static let subjects = ["x", "x/y", "z", ""]
+  package static let now: Int64 = 1_000_000
 
-  var charter: Charter
-  var policies: [CompartmentPolicy]
-  var restrictions = Restrictions()
+  package var charter: Charter
+  package var policies: [CompartmentPolicy]
+  package var restrictions = Restrictions()
+  /// Documents of which ``restrictions`` has what they take away.
+  package private(set) var withheld: (charters: [Charter], policies: [CompartmentPolicy]) = ([], [])
 
-  init(_ random: inout Random) throws {
+  package init(_ random: inout Random) throws {
     let scheme = try Self.scheme()
     charter = Charter(
       site: "s", edition: Self.edition(&random),
@@ -33,19 +35,36 @@ struct RandomSite {
     for index in Self.compartments.indices {
       policies.append(try Self.policy(index, scheme, &random))
     }
+    withhold(&random)
   }
 
-  static func scheme() throws -> LabelScheme {
+  /// A vocabulary with every rule of validity that there is.
+  package static func scheme() throws -> LabelScheme {
     try LabelScheme(
-      policy: "s", classifications: ClassificationSet([.unrestricted, .normal, .restricted]),
+      policy: "s", classifications: ClassificationSet([.unrestricted, .low, .normal, .restricted]),
       tagSets: [
-        TagSet("compartment", .restrictive, compartments), TagSet("extra", .restrictive, ["p"]),
-        TagSet("rel", .permissive, ["m", "n"]),
+        TagSet("compartment", .restrictive, compartments),
+        TagSet(
+          "extra", kind: .restrictive, isSingleSelection: true,
+          values: [
+            TagValue("p"), TagValue("q", excluded: ClassificationSet([.unrestricted, .normal])),
+            TagValue("old", isObsolete: true),
+          ]),
+        TagSet("rel", .permissive, ["m", "n"]), TagSet("to", .permissive, ["m", "k"]),
+        TagSet("note", .informative, ["i", "j"]),
+      ],
+      requirements: [
+        Requirement(
+          when: ClassificationSet([.low]), .exactlyOne,
+          of: [Category("note", "i"), Category("note", "j")]),
+        Requirement(
+          when: ClassificationSet([.low]), .oneOrMore,
+          of: [Category("extra", "p"), Category("rel", "m"), Category("note", "i")]),
       ])
   }
 
   /// The cell of one compartment, with all others as peers.
-  func snapshot(of compartment: String) throws -> PolicySnapshot {
+  package func snapshot(of compartment: String) throws -> PolicySnapshot {
     let own = try own(compartment)
     return try PolicySnapshot(
       dangerouslyTrusting: PolicySet(
@@ -58,6 +77,23 @@ struct RandomSite {
       throw DocumentFault(.unknownCompartment, at: compartment)
     }
     return own
+  }
+
+  /// Closures, revocations and denies of documents that may not grant.
+  private mutating func withhold(_ random: inout Random) {
+    if random.chance(10) {
+      var next = charter
+      next.revocations.curveKeys = [Keys.curve(random.below(30))]
+      next.compartments[random.below(3)].isClosed = random.chance(20)
+      withheld.charters.append(next)
+      restrictions.add(next)
+    }
+    if random.chance(20) {
+      var next = random.pick(policies)
+      next.add(Self.deny(&random))
+      withheld.policies.append(next)
+      restrictions.add(next)
+    }
   }
 
   // MARK: parts
@@ -79,7 +115,8 @@ struct RandomSite {
     var policy = CompartmentPolicy(site: "s", compartment: home, edition: edition(&random))
     for name in flowNames {
       let wide = random.chance(60) ? "R//compartment=\(home)//extra=p" : "N//compartment=\(home)"
-      let low = random.chance(60) ? "U" : "N//compartment=\(home)"
+      let low = random.pick(
+        ["U", "U", "U", "U", "N//compartment=\(home)", "N//compartment=\(home)//rel=m"])
       let labels = (
         floor: try scheme.label(low), ceiling: try scheme.label(wide),
         default: try scheme.label("N//compartment=\(home)")
@@ -129,7 +166,7 @@ struct RandomSite {
         ]))
   }
 
-  static func clearance(_ scheme: LabelScheme, _ random: inout Random) throws -> Clearance {
+  package static func clearance(_ scheme: LabelScheme, _ random: inout Random) throws -> Clearance {
     let classes: [UInt8] = random.pick([[0, 3, 4], [0, 3, 4], [0, 3], [3, 4], [4]])
     var clearance = Clearance(
       policy: "s",
@@ -141,6 +178,8 @@ struct RandomSite {
     for name in ["m", "n"] where random.chance(70) {
       clearance.categories.insert(Category("rel", name))
     }
+    if random.chance(70) { clearance.categories.insert(Category("to", "m")) }
+    if random.chance(3) { clearance.policy = "t" }
     return clearance
   }
 
@@ -154,8 +193,10 @@ struct RandomSite {
     let own = policy.flows.map { FlowID(policy.compartment, $0.name) }
     let reachable = own + policy.imports.map { FlowID($0.from, $0.flow) }
     return try names.enumerated().map { place, entry in
+      // Nothing forbids that the policies of two compartments name one key.
+      let home = random.chance(6) ? random.below(3) : index
       var principal = Principal(
-        name: entry.0, role: entry.1, curveKey: Keys.curve(index * 10 + place),
+        name: entry.0, role: entry.1, curveKey: Keys.curve(home * 10 + place),
         clearance: try clearance(scheme, &random),
         expires: now + (random.chance(92) ? 500 : -Int64(random.below(100))))
       if entry.1.mayPublish {
@@ -174,84 +215,33 @@ struct RandomSite {
     }
   }
 
-  static func deny(_ random: inout Random) -> Deny {
+  package static func deny(_ random: inout Random) -> Deny {
     Deny(
       principal: random.chance(70) ? principal(&random) : nil,
       flow: random.chance(70) ? flow(&random) : nil,
       action: random.chance(70) ? random.pick(Action.allCases) : nil, reason: "test")
   }
 
-  static func principal(_ random: inout Random) -> PrincipalID {
+  package static func principal(_ random: inout Random) -> PrincipalID {
     PrincipalID(
       random.pick(compartments), random.pick(["d1", "d2", "s1", "l1", "l2", "o1", "x"]))
   }
 
   /// The key of one of the publishers.
-  static func signingKey(_ random: inout Random) throws -> KeyID {
+  package static func signingKey(_ random: inout Random) throws -> KeyID {
     try Keys.signing(random.below(3) * 10 + random.below(2)).keyID
   }
 
-  static func flow(_ random: inout Random) -> FlowID {
+  package static func flow(_ random: inout Random) -> FlowID {
     FlowID(random.pick(compartments), random.pick(["f", "f", "g", "g", "h"]))
   }
 }
 
 extension CompartmentPolicy {
   /// Adds a deny if the policy may have it.
-  mutating func add(_ deny: Deny) {
+  package mutating func add(_ deny: Deny) {
     let before = self
     denies.append(deny)
     if (try? check()) == nil { self = before }
-  }
-}
-
-extension RandomSite {
-  /// A question for the cell of `home`, rather often one with a chance.
-  static func question(_ home: String, _ scheme: LabelScheme, _ random: inout Random) throws
-    -> Question
-  {
-    var question = Question(
-      random.pick(Action.allCases), by: principal(&random), on: flow(&random),
-      at: now + Int64(random.below(700)) - 300)
-    if random.chance(80) {
-      let isForeign = question.action == .export
-      let others = compartments.filter { $0 != home }
-      question.principal = PrincipalID(
-        isForeign ? random.pick(others) : home,
-        random.pick(isForeign || question.action == .import ? ["l1", "l2"] : ["d1", "d2", "s1"]))
-      let mayBeForeign = [.import, .deliver, .subscribe].contains(question.action)
-      let flowHome = mayBeForeign ? random.pick(others) : home
-      let isOwn = question.action != .import && random.chance(70)
-      question.flow = FlowID(
-        isOwn ? home : flowHome, question.flow.name == "h" ? "f" : question.flow.name)
-    }
-    question.label = try label(question.flow.compartment, &random)
-    question.subject = random.pick(["x", "x", "x/y", "z", "q", "", "x/../y"])
-    question.signer = signer(question, &random)
-    if random.chance(40) { question.signingKey = try signingKey(&random) }
-    if random.chance(40) { question.issuedAt = now + Int64(random.below(700)) - 300 }
-    question.purpose = random.chance(70) ? nil : random.pick(["treatment", "research", "fun"])
-    question.isNew = random.chance(20)
-    return question
-  }
-
-  private static func signer(_ question: Question, _ random: inout Random) -> PrincipalID? {
-    guard random.chance(85) else { return random.chance(50) ? nil : principal(&random) }
-    guard question.action == .import else { return question.principal }
-    return PrincipalID(question.flow.compartment, random.pick(["d1", "d2"]))
-  }
-
-  static func label(_ compartment: String, _ random: inout Random) throws -> Label? {
-    guard random.chance(97) else { return nil }
-    var label = Label(
-      policy: random.chance(98) ? "s" : "t",
-      classification: random.pick([.unrestricted, .normal, .normal, .restricted, .low]))
-    if random.chance(90) { label.restrictive.insert(Category("compartment", compartment)) }
-    if random.chance(8) {
-      label.restrictive.insert(Category("compartment", random.pick(compartments)))
-    }
-    if random.chance(20) { label.restrictive.insert(Category("extra", "p")) }
-    if random.chance(30) { label.permissive["rel"] = random.some(["m", "n"], 60) }
-    return label
   }
 }
