@@ -111,7 +111,7 @@ extension CompartmentPolicy {
     }
     var names: Set<String> = []
     // One key, one use: an issuer's key signs credentials and no messages.
-    var keys = Set(principals.flatMap(\.signingKeys))
+    var keys = Set(principals.flatMap(\.signingKeys) + breakGlass.flatMap(\.officers))
     for (index, issuer) in issuers.enumerated() {
       let place = "issuers[\(index)]"
       try issuer.check(self, place)

@@ -116,8 +116,8 @@ extension Credential {
         throw DocumentFault(.duplicate, at: "principal.signing-keys")
       }
     }
-    let issuing = Set(policy.issuers.flatMap(\.keys))
-    guard issuing.isDisjoint(with: principal.signingKeys) else {
+    let others = Set(policy.issuers.flatMap(\.keys) + policy.breakGlass.flatMap(\.officers))
+    guard others.isDisjoint(with: principal.signingKeys) else {
       throw DocumentFault(.duplicate, at: "principal.signing-keys")
     }
     try CharteredKeys(charter).check(principal, "principal")

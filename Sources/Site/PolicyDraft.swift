@@ -1,3 +1,4 @@
+import Cryptography
 import Labels
 import Policy
 
@@ -82,6 +83,34 @@ struct PolicyDraft {
       }
   }
 
+  /// Who may introduce devices that publish what the compartment's own adapter does.
+  func issuer(_ key: VerificationKey, until end: Int64) -> Issuer {
+    var template = CredentialTemplate(
+      roles: [.device], clearance: clearance(.restricted, [compartment.name]),
+      lifetime: 365 * 86_400)
+    template.publish = compartment.flows.map(\.name).filter { $0 != Self.quarantine }.map {
+      Grant(FlowID(compartment.name, $0))
+    }
+    template.purposes = [Self.treatment]
+    return Issuer(name: "bedside", keys: [key], expires: end, template: template)
+  }
+
+  /// Everything of the compartment's own flows but what is never opened, to its dashboard.
+  func breakGlass(_ officers: [VerificationKey]) -> BreakGlassTemplate {
+    let sensitivities = plan.sensitivities.filter { !plan.neverOpened.contains($0) }
+    var template = BreakGlassTemplate(
+      name: "emergency",
+      clearance: clearance(.veryRestricted, [compartment.name], sensitivities),
+      duration: 4 * 3600, approvalWithin: 1800, reviewWithin: 7 * 86_400)
+    template.flows = compartment.flows.map(\.name).filter { $0 != Self.quarantine }
+    template.grantees = ["dashboard"]
+    template.officers = officers
+    template.renewals = 2
+    template.reasons = ["life-threatening", "unconscious", "disaster"]
+    return template
+  }
+
+  private static let treatment = "treatment"
   private static let sensitivity = "sensitivity"
 
   private static func link(_ source: String) -> String { "link-\(source)" }
@@ -110,7 +139,10 @@ extension LabelScheme {
     let names = plan.compartments.map(\.name)
     var tagSets = [TagSet(Self.compartmentTagSet, .restrictive, names)]
     if !plan.sensitivities.isEmpty {
-      tagSets.append(TagSet("sensitivity", .restrictive, plan.sensitivities))
+      let values = plan.sensitivities.map { name in
+        TagValue(name, isNeverOpened: plan.neverOpened.contains(name))
+      }
+      tagSets.append(TagSet("sensitivity", kind: .restrictive, values: values))
     }
     tagSets.append(
       TagSet("rel", title: "Releasable to", kind: .permissive, values: names.map { TagValue($0) }))

@@ -80,6 +80,7 @@ struct SiteBuilder {
     var charter = Charter(
       site: plan.site, edition: edition(days: Self.charterDays), roots: roots.quorum,
       scheme: scheme)
+    charter.suites = plan.suites
     var policies: [(policy: CompartmentPolicy, keys: [SigningKey])] = []
     for (place, compartment) in plan.compartments.enumerated() {
       let folder = layout.authorityKeys(compartment.name)
@@ -88,7 +89,7 @@ struct SiteBuilder {
         name: compartment.name, authority: authority.quorum,
         endpoint: "tcp://127.0.0.1:\(ports.cells[place])",
         curveKey: try makeCell(compartment.name))
-      entry.ledgerKey = try makeSigningKey(layout.cell(compartment.name).ledgerKey).publicKey
+      entry.ledgerKey = try NewKey.signing(layout.cell(compartment.name).ledgerKey).publicKey
       charter.compartments.append(entry)
       policies.append((try makePolicy(compartment), authority.keys))
     }
@@ -122,6 +123,7 @@ struct SiteBuilder {
     policy.flows = draft.flows
     policy.exports = draft.exports
     policy.imports = draft.imports
+    policy.denies = compartment.denies
     for role in draft.principals {
       let home = layout.principal(role.name, of: compartment.name)
       try SiteFile.makeDirectory(home.directory)
@@ -135,6 +137,17 @@ struct SiteBuilder {
       }
       try NewKey.writePublic(principal.curveKey, home.curvePublicKey)
       policy.principals.append(principal)
+    }
+    let folder = layout.authorityKeys(compartment.name)
+    if compartment.hasIssuer {
+      let key = try NewKey.signing("\(folder)/issuer.pem")
+      policy.issuers = [
+        draft.issuer(key.publicKey, until: plan.time + Self.policyDays * Self.day)
+      ]
+    }
+    if compartment.hasBreakGlass {
+      let officers = try makeQuorum(named: "officer", in: folder)
+      policy.breakGlass = [draft.breakGlass(officers.quorum.keys)]
     }
     return policy
   }
@@ -207,6 +220,6 @@ extension SiteBuilder {
       # `vaguemestre policy compile`, `policy sign` by enough key holders, `policy publish`.
 
       """
-    return Array((head + node.yaml).utf8)
+    return Array((head + SourceNotes.annotate(node.yaml)).utf8)
   }
 }

@@ -8,6 +8,10 @@ package struct SitePlan: Sendable {
   package var compartments: [CompartmentPlan]
   /// Values of the restrictive tag set `sensitivity`.
   package var sensitivities: [String]
+  /// Those of them that no emergency opens.
+  package var neverOpened: [String] = []
+  /// Signature suites that the charter names.
+  package var suites: [String] = []
   /// The first of the ports that the site takes on 127.0.0.1; nil for any that are free.
   package var basePort: Int?
   /// Seconds since the Unix epoch.
@@ -32,6 +36,11 @@ package struct CompartmentPlan: Sendable {
   package var imports: [FlowID] = []
   /// The principal that publishes; every flow is open to it.
   package var publisher: PublisherPlan
+  package var denies: [Deny] = []
+  /// Whether someone at the bedside may introduce devices.
+  package var hasIssuer = false
+  /// Whether officers may open the compartment's flows to its dashboard in an emergency.
+  package var hasBreakGlass = false
 
   package init(_ name: String, publisher: PublisherPlan, flows: [FlowPlan], imports: [FlowID] = [])
   {
@@ -84,7 +93,7 @@ package struct PublisherPlan: Sendable {
 }
 
 extension SitePlan {
-  /// A hospital of five departments, as `vaguemestre site new` makes it.
+  /// A hospital of five departments, as the demo runs it.
   ///
   /// Cardiology sees the intensive care unit's vital signs, intensive care the laboratory's
   /// results, all three clinical departments the admissions; logistics sees nothing of any.
@@ -94,7 +103,7 @@ extension SitePlan {
       sensitivities: ["genetic", "hiv", "psy", "substance", "study"], time: time)
   }
 
-  private static let admissions = CompartmentPlan(
+  static let admissions = CompartmentPlan(
     "admissions",
     publisher: PublisherPlan(
       "hl7", .adapter,
@@ -115,7 +124,7 @@ extension SitePlan {
       quarantine,
     ])
 
-  private static let icu = CompartmentPlan(
+  static let icu = CompartmentPlan(
     "icu",
     publisher: PublisherPlan(
       "hl7", .adapter,
@@ -129,7 +138,7 @@ extension SitePlan {
     ],
     imports: [FlowID("lab", "results"), FlowID("admissions", "admissions")])
 
-  private static let lab = CompartmentPlan(
+  static let lab = CompartmentPlan(
     "lab",
     publisher: PublisherPlan(
       "hl7", .adapter,
@@ -144,7 +153,7 @@ extension SitePlan {
     ],
     imports: [FlowID("admissions", "admissions")])
 
-  private static let cardiology = CompartmentPlan(
+  static let cardiology = CompartmentPlan(
     "cardiology",
     publisher: PublisherPlan(
       "hl7", .adapter,
@@ -155,9 +164,9 @@ extension SitePlan {
     flows: [FlowPlan("reports", .event, days: 365, isSensitive: true), quarantine],
     imports: [FlowID("icu", "vitals"), FlowID("admissions", "admissions")])
 
-  private static let logistics = CompartmentPlan(
+  static let logistics = CompartmentPlan(
     "logistics", publisher: PublisherPlan("beacons", .device),
     flows: [FlowPlan("positions", .state, days: 7), quarantine])
 
-  private static let quarantine = FlowPlan("quarantine", .event, days: 90, isSensitive: true)
+  static let quarantine = FlowPlan("quarantine", .event, days: 90, isSensitive: true)
 }

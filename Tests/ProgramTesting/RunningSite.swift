@@ -11,7 +11,7 @@ package final class RunningSite: Sendable {
   /// - Parameter prepare: changes the site's directory before anything runs.
   package init(prepare: (String) throws -> Void = { _ in }) throws {
     directory = Programs.scratch()
-    try Programs.run("vaguemestre", ["site", "new", directory])
+    try Programs.run("vaguemestre", ["site", "new", "--small", directory])
     try prepare(directory)
     up = try RunningProgram("vaguemestre", ["up", "--site", directory])
     for _ in 0..<4 { try up.log.wait(for: "session with the cell is open") }

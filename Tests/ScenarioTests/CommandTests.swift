@@ -7,8 +7,8 @@ import Testing
   @Test func `a new site is refused where something is already`() throws {
     let directory = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
-    let again = try Programs.run("vaguemestre", ["site", "new", directory])
+    #expect(try Programs.run("vaguemestre", ["site", "new", "--small", directory]).status == 0)
+    let again = try Programs.run("vaguemestre", ["site", "new", "--small", directory])
     #expect(again.status == 1)
     #expect(again.errors.contains("VGM-2503"))
   }
@@ -16,7 +16,7 @@ import Testing
   @Test func `a cell refuses a secret that others can read, and says what to do`() throws {
     let directory = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    #expect(try Programs.run("vaguemestre", ["site", "new", "--small", directory]).status == 0)
     let key = "\(directory)/cells/icu/curve.key"
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
     let cell = try Programs.run("vaguemestre-cell", ["--site", directory, "--compartment", "icu"])
@@ -28,7 +28,7 @@ import Testing
   @Test func `an adapter without its signing key does not start, and says what to do`() throws {
     let directory = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    #expect(try Programs.run("vaguemestre", ["site", "new", "--small", directory]).status == 0)
     let key = "\(directory)/principals/icu/hl7/signing.pem"
     try FileManager.default.removeItem(atPath: key)
     let adapter = try Programs.run(
@@ -63,7 +63,7 @@ import Testing
   @Test func `a crash of a cell would leave no core and print no memory`() throws {
     let directory = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    #expect(try Programs.run("vaguemestre", ["site", "new", directory]).status == 0)
+    #expect(try Programs.run("vaguemestre", ["site", "new", "--small", directory]).status == 0)
     let cell = try RunningProgram(
       "vaguemestre-cell", ["--site", directory, "--compartment", "icu"],
       environment: ["SWIFT_BACKTRACE": "enable=yes,color=no"])

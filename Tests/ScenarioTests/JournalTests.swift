@@ -8,7 +8,7 @@ import Testing
   {
     let directory = Programs.scratch()
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Programs.run("vaguemestre", ["site", "new", directory])
+    try Programs.run("vaguemestre", ["site", "new", "--small", directory])
     let icu = ["--site", directory, "--compartment", "icu"]
     // The file system grants the cell's files half a megabyte, and then nothing more.
     let small = try RunningProgram(

@@ -70,7 +70,7 @@ import Testing
     throws
   {
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Programs.run("vaguemestre", ["site", "new", directory])
+    try Programs.run("vaguemestre", ["site", "new", "--small", directory])
     let journal = "\(directory)/cells/icu/journal"
     try cell().stop()
     try copy(journal, to: "\(directory)/backup")
@@ -98,7 +98,7 @@ import Testing
     throws
   {
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Programs.run("vaguemestre", ["site", "new", directory])
+    try Programs.run("vaguemestre", ["site", "new", "--small", directory])
     let source = "\(directory)/charter.yaml"
     let text = try String(contentsOfFile: source, encoding: .utf8)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

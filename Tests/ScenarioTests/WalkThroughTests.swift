@@ -88,7 +88,8 @@ private final class WalkThrough {
       let words = line.dropLast(2).split(separator: " ").map(String.init)
       let path = "\(directory)/\(words[words.count - 1])"
       site = try RunningProgram("vaguemestre", words.dropFirst().dropLast() + [path])
-      for _ in 0..<4 { try site?.log.wait(for: "session with the cell is open") }
+      let links = try FileManager.default.contentsOfDirectory(atPath: "\(path)/adapters")
+      for _ in links { try site?.log.wait(for: "session with the cell is open") }
       return
     }
     let shell = URL(filePath: "/bin/sh")

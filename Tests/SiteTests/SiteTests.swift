@@ -225,3 +225,30 @@ import Testing
     #expect(principal?.remedy.contains("icu/dashboard") == true)
   }
 }
+
+@Suite struct WholeHospitalTests {
+  @Test func `a new site has eight compartments and an example of everything`() throws {
+    let fixture = try Fixture(.wholeHospital(time: Fixture.time))
+    #expect(fixture.created.policies.count == 8)
+    let icu = try fixture.policy("icu")
+    #expect(icu.issuers.count == 1 && icu.breakGlass.count == 1)
+    let psychiatry = try fixture.policy("psychiatry")
+    #expect(psychiatry.exports.isEmpty && psychiatry.denies.count == 1)
+    let scheme = try fixture.charter().scheme
+    #expect(scheme.tagSets[1].values.filter(\.isNeverOpened).map(\.name) == ["genetic"])
+    for policy in fixture.created.policies {
+      _ = try fixture.load(policy.compartment)
+    }
+  }
+
+  @Test func `its sources explain themselves, and every comment stands above a key`() throws {
+    let fixture = try Fixture(.wholeHospital(time: Fixture.time))
+    for path in [fixture.layout.charterSource, fixture.layout.policySource("icu")] {
+      let lines = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n")
+      #expect(lines.filter { $0.hasPrefix("# ") }.count > 10)
+      for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("# ") {
+        #expect(next.hasPrefix("#") || next.contains(":"))
+      }
+    }
+  }
+}

@@ -50,6 +50,7 @@ import Testing
       expires: policy.edition.expires, template: template)
     issuer.issuedFrom = policy.edition.issued
     policy.issuers = [issuer]
+    policy.breakGlass = [try PolicyRoundTripTests.breakGlass(policy)]
     return policy
   }
 
@@ -76,6 +77,7 @@ import Testing
     var tagSets = charter.scheme.tagSets
     tagSets[1].isSingleSelection = true
     tagSets[1].values[0].isObsolete = true
+    tagSets[1].values[2].isNeverOpened = true
     tagSets[1].values[1].excluded = ClassificationSet([.unrestricted])
     charter.scheme = try LabelScheme(
       policy: "hospital", classifications: .all, tagSets: tagSets,

@@ -58,11 +58,11 @@ enum Template {
     policy.exports[0].link = nil
     policy.imports[0].retention = 0
     policy.principals[1].clearance.classifications = .none
-    policy.breakGlass = [try Self.template(policy)]
+    policy.breakGlass = [try Self.breakGlass(policy)]
     #expect(try PolicyYAML(policy.source.yaml).policy(under: Template.charter()) == policy)
   }
 
-  private static func template(_ policy: CompartmentPolicy) throws -> BreakGlassTemplate {
+  static func breakGlass(_ policy: CompartmentPolicy) throws -> BreakGlassTemplate {
     var template = BreakGlassTemplate(
       name: "emergency", clearance: policy.principals[0].clearance, duration: 5_400,
       approvalWithin: 61, reviewWithin: 86_400)

@@ -95,6 +95,7 @@ def _check_keys(who: Principal, policy: Policy, charter: Charter) -> None:
     signing = {key.spki for key in who.signing_keys}
     taken = {key.spki for each in policy.principals.values() for key in each.signing_keys}
     taken |= {key.spki for issuer in policy.issuers.values() for key in issuer.keys}
+    taken |= policy.officer_keys
     curve = {each.curve_key for each in policy.principals.values()}
     curve |= {each.curve_key for each in charter.compartments.values()}
     if (

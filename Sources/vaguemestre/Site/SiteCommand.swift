@@ -13,10 +13,11 @@ struct SiteCommand: ParsableCommand {
   /// `vaguemestre site new DIR`
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a new site: keys, a signed charter, five compartments with their policies.",
+      abstract: "Make a new site: keys, a signed charter, compartments with their policies.",
       discussion: """
         DIR must be empty or not exist. Every secret gets mode 0600. The charter is signed by two \
-        of three roots, each policy by two of three authorities of its compartment.
+        of three roots, each policy by two of three authorities of its compartment. The policies \
+        are those of a hospital with eight departments, each with its source beside it.
         """)
 
     @Argument(help: "Where to make it.", completion: .directory)
@@ -28,11 +29,18 @@ struct SiteCommand: ParsableCommand {
     @Option(help: "First of the TCP ports on 127.0.0.1; by default any that are free.")
     var basePort: Int?
 
+    @Flag(help: "Five departments instead of eight, as the demo runs them.")
+    var small = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
-      var plan = SitePlan.hospital(site: name, time: Int64(Date().timeIntervalSince1970))
+      let time = Int64(Date().timeIntervalSince1970)
+      var plan =
+        small
+        ? SitePlan.hospital(site: name, time: time)
+        : SitePlan.wholeHospital(site: name, time: time)
       plan.basePort = basePort
       let site = try Site.create(plan, at: directory)
       print(json ? site.json : site.text)

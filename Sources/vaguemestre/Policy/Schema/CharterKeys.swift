@@ -79,6 +79,8 @@ extension SourceSchema {
             SourceKey("name", .name, "The value."),
             SourceKey("excluded", .classes, absent: "none", "Labels of these don't carry it."),
             SourceKey("obsolete", .flag, absent: "`false`", "No label carries it any more."),
+            SourceKey(
+              "no-break-glass", .flag, absent: "`false`", "No emergency opens what carries it."),
           ]))), "What there is to choose."),
   ]
 

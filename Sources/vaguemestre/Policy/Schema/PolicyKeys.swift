@@ -19,6 +19,9 @@ extension SourceSchema {
       SourceKey(
         "issuers", .list(.map(issuer)), absent: "none",
         "Who may introduce principals between two versions, and the most that they may give."),
+      SourceKey(
+        "break-glass", .list(.map(emergency)), absent: "none",
+        "What officers may open in an emergency: one patient, for a time, on record first."),
     ])
 
   /// What every document says of its own version.
@@ -117,6 +120,19 @@ extension SourceSchema {
     SourceKey(
       "equipment", .map(requirement), absent: "all", "From which equipment: a recall."),
     SourceKey("reason", .line, "Why, for people; no patient, at most 200 bytes."),
+  ]
+
+  private static let emergency = [
+    SourceKey("name", .name, "What activations call it."),
+    SourceKey("flows", .list(.name), "Own flows that it opens."),
+    SourceKey("clearance", .clearance, "The most that it opens; nothing that never is."),
+    SourceKey("grantees", .list(.name), "Own subscribers who may then read."),
+    SourceKey("officers", .list(.signingKey), "Each signs its steps, and has no other use."),
+    SourceKey("duration", .duration, "How long it lasts, and each renewal."),
+    SourceKey("approval-within", .duration, "Another officer approves by then, or it ends."),
+    SourceKey("renewals", .number, "How often it is renewed, each time by another officer."),
+    SourceKey("review-within", .duration, "Reviewed by then, or the template opens no more."),
+    SourceKey("reasons", .list(.name), "One of them is stated."),
   ]
 
   private static let issuer = [
