@@ -11,7 +11,7 @@ struct TokenSiteTests {
   private final class NewSite {
     let directory = Programs.scratch()
 
-    init() throws { try run(["site", "new", directory]) }
+    init() throws { try run(["site", "new", "--small", directory]) }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
