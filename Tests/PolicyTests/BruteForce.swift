@@ -44,12 +44,14 @@ struct BruteForce {
   /// Who is given a message with this label, of which flow, on any of the subjects.
   func reached(_ label: Label, on subjects: [String] = ReachTests.subjects) -> Set<ReachEdge> {
     var found: Set<ReachEdge> = []
+    let labels = Dictionary(
+      uniqueKeysWithValues: cells.map { ($0.compartment, $0.scheme.compile(label)) })
     for source in cells {
       for name in RandomSite.flowNames {
         let flow = FlowID(source.compartment, name)
         for publisher in ["d1", "d2"].map({ PrincipalID(source.compartment, $0) }) {
           for subject in subjects {
-            follow(source, Message(flow, publisher, label, subject), &found)
+            follow(source, Message(flow, publisher, labels, subject), &found)
           }
         }
       }
@@ -60,12 +62,16 @@ struct BruteForce {
   struct Message {
     let flow: FlowID
     let publisher: PrincipalID
-    let label: Label
+    /// Compiled under each cell's scheme.
+    let labels: [String: CompiledLabel]
     let subject: String
     var key: KeyID?
 
-    init(_ flow: FlowID, _ publisher: PrincipalID, _ label: Label, _ subject: String) {
-      (self.flow, self.publisher, self.label, self.subject) = (flow, publisher, label, subject)
+    init(
+      _ flow: FlowID, _ publisher: PrincipalID, _ labels: [String: CompiledLabel],
+      _ subject: String
+    ) {
+      (self.flow, self.publisher, self.labels, self.subject) = (flow, publisher, labels, subject)
     }
   }
 
@@ -106,12 +112,15 @@ struct BruteForce {
     _ cell: PolicySnapshot, _ action: Action, _ principal: PrincipalID, _ message: Message,
     signer: PrincipalID? = nil
   ) -> Bool {
-    var question = Question(action, by: principal, on: message.flow, at: time)
-    question.label = message.label
-    question.subject = message.subject
-    question.signer = signer
-    question.signingKey = message.key
-    if action == .import { question.issuedAt = time }
-    return cell.decide(question).isPermit
+    guard let who = cell.principal(principal), let flow = cell.flow(message.flow) else {
+      return false
+    }
+    var request = Request(action, by: who, on: flow, at: time)
+    request.label = message.labels[cell.compartment]
+    request.subject = message.subject
+    request.signer = signer.flatMap { cell.principal($0) }
+    request.signingKey = message.key
+    if action == .import { request.issuedAt = time }
+    return cell.decide(request).isPermit
   }
 }

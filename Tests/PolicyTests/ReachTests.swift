@@ -11,7 +11,7 @@ import Testing
   @Test func `who receives what is what brute force finds, label by label`() throws {
     var random = Random(seed: 11)
     var (asked, reached, crossed) = (0, 0, 0)
-    for number in 0..<24 {
+    for number in 0..<16 {
       let (cells, schemes) = try Self.cells(&random, mixed: number % 3 == 2)
       let site = ReachSite(cells, at: RandomSite.now)
       let brute = BruteForce(cells, at: RandomSite.now)
@@ -30,13 +30,13 @@ import Testing
         crossed += found.count { $0.principal.compartment != $0.flow.compartment }
       }
     }
-    #expect(asked > 9_000 && reached > 1_000 && crossed > 100, "\(asked) \(reached) \(crossed)")
+    #expect(asked > 6_000 && reached > 500 && crossed > 50, "\(asked) \(reached) \(crossed)")
   }
 
   @Test func `patterns find a path exactly if brute force does`() throws {
     var random = Random(seed: 12)
     var (proved, refuted) = (0, 0)
-    for number in 0..<24 {
+    for number in 0..<16 {
       let (cells, schemes) = try Self.cells(&random, mixed: number % 3 == 2)
       let site = ReachSite(cells, at: RandomSite.now)
       let brute = BruteForce(cells, at: RandomSite.now)
@@ -73,7 +73,7 @@ import Testing
         }
       }
     }
-    #expect(proved > 500 && refuted > 100, "\(proved) \(refuted)")
+    #expect(proved > 400 && refuted > 60, "\(proved) \(refuted)")
   }
 
   @Test func `every step of a path is permitted by the decision, and names its rule`() throws {
