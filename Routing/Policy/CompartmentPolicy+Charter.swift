@@ -45,7 +45,7 @@ extension CompartmentPolicy {
     for (index, issuer) in issuers.enumerated() where issuer.keys.contains(where: uses.signs) {
       throw DocumentFault(.duplicate, at: "issuers[\(index)].keys")
     }
-    try checkBreakGlass(charter.scheme, signing: signing)
+    try checkBreakGlass(charter.scheme, signing: uses.signing)
   }
 
   private func check(
@@ -81,7 +81,7 @@ extension CompartmentPolicy {
 
 /// The keys that have a use in the charter: no principal and no issuer has one of them.
 struct CharteredKeys {
-  private let signing: Set<KeyID>
+  let signing: Set<KeyID>
   private let cells: Set<CurveKey>
 
   init(_ charter: Charter) {

@@ -59,7 +59,7 @@ package struct CellKeys: Sendable {
         remedy: "restore it: without it the journal can't be read")
     }
     storage = key
-    ledger = try SigningKey(ifPresentAt: layout.ledgerKey)
+    ledger = try SigningKey.inFile(ifPresentAt: layout.ledgerKey)
   }
 
   /// Refuses a key other than that of the charter: nobody would connect to the cell.

@@ -27,6 +27,18 @@ extension SigningKey {
     }
   }
 
+  /// The key of one file, in clear, for who starts unattended; nil if there is none.
+  static func inFile(ifPresentAt path: String) throws(SiteError) -> SigningKey? {
+    guard exists(path) else { return nil }
+    do throws(KeyFault) {
+      return try SigningKey(file: path) { () throws(KeyFault) in
+        throw KeyFault(.passphraseNeeded, path)
+      }
+    } catch {
+      throw SiteError(error)
+    }
+  }
+
   /// The key of a file with one PKCS#11 URI, which also says the module and where the PIN is: the
   /// file is its owner's configuration.
   private static func onToken(_ path: String) throws(KeyFault) -> SigningKey {

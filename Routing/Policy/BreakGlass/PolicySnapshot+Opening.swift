@@ -41,7 +41,8 @@ private struct OpeningCheck {
     case .grant: nil
     case .subject: refusalOfSubject
     case .clearance: refusalOfLabel
-    case .standing, .purpose, .noDeny, .agreement, .signer, .validLabel, .compartmentTag, .floor,
+    case .standing, .purpose, .noDeny, .agreement, .signer, .equipment, .validLabel,
+      .compartmentTag, .floor,
       .ceiling, .linkCeilings, .release:
       check.refusal(condition)
     }

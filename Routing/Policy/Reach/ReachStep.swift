@@ -20,7 +20,7 @@ struct ReachStep {
   /// The conditions that a subject or a label can't change, and in whose place a set of subjects
   /// stands.
   private static let fixed: [Condition] = [
-    .standing, .rightAction, .freshness, .purpose, .noDeny, .agreement, .grant,
+    .standing, .rightAction, .freshness, .purpose, .noDeny, .agreement, .grant, .equipment,
   ]
 
   /// The conditions on the label, in the order of the decision.
