@@ -2,6 +2,7 @@ import CBOR
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// What an open template permits, and what nothing ever opens.

@@ -2,6 +2,7 @@ import CBOR
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// Templates in a policy, and the mark of what they never open in a scheme.

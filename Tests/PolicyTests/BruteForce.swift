@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 
 /// All ways of a small site, one message at a time, as a cell would ask.
 struct BruteForce {

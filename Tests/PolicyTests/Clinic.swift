@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 
 /// A site of two: psychiatry, whose appointments management may have as long as nothing on them
 /// says psychiatry.

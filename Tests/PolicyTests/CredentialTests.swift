@@ -2,6 +2,7 @@ import CBOR
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct CredentialTests {

@@ -1,5 +1,6 @@
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// What an effect promises of decisions, on pairs of policies made from a seed.

@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// Every kind of change by name, with its effect, on the ICU's policy: `vitals` is critical, `notes`

@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// `Vectors/effects.json`: a policy, versions after it, and their effects, for any implementation.

@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// One key, one use: whatever pair of uses a key is given, the documents are refused (2311).

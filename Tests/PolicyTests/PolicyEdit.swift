@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 
 /// One change of a policy at random. Most of them take something away; what they do backwards
 /// gives it.

@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 @Suite struct PolicyGraphTests {

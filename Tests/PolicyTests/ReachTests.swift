@@ -1,6 +1,7 @@
 import Cryptography
 import Labels
 import Policy
+import PolicyTesting
 import Testing
 
 /// Reach against brute force: every label of a small scheme, every subject that the policies tell

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import Labels
 import Policy
 import SignedPolicy
 import Testing
