@@ -56,8 +56,8 @@ import Testing
 
   @Test func `keys that are there are never written over`() throws {
     _ = try approved("pump-7")
-    #expect { try approved("pump-7") } throws: { ($0 as? SiteError)?.code == .notEmpty }
-    #expect { try approved("dashboard") } throws: { ($0 as? SiteError)?.code == .notEmpty }
+    #expect { try approved("pump-7") } throws: { ($0 as? SiteError)?.code == 2503 }
+    #expect { try approved("dashboard") } throws: { ($0 as? SiteError)?.code == 2503 }
   }
 
   @Test func `files that are no credentials are named, and stop nothing`() throws {
