@@ -1,3 +1,4 @@
+import Cryptography
 import Labels
 import Policy
 import PolicyTesting
