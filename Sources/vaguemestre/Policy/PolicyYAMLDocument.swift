@@ -73,6 +73,7 @@ extension PolicyYAML {
     }
     policy.issuers = try map.list("issuers") {
       value throws(PolicySourceFault) in try Issuer(value, scheme, in: home)
+    }
     policy.breakGlass = try map.list("break-glass") {
       value throws(PolicySourceFault) in try BreakGlassTemplate(value, scheme)
     }
