@@ -64,7 +64,7 @@ struct EffectVectors: Codable {
       versions += try version(example.name, try EffectTests.next(old, example.edit), old, bytes)
     }
     var random = Random(seed: 44)
-    for number in 1...400 {
+    for number in 1...150 {
       let new = try EffectTests.next(old) { policy in
         for _ in 0...random.below(2) {
           try random.pick(PolicyEdit.allCases).apply(to: &policy, &random)
@@ -73,7 +73,7 @@ struct EffectVectors: Codable {
       versions += try version("random \(number)", new, old, bytes)
     }
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    encoder.outputFormatting = [.sortedKeys]
     let vectors = EffectVectors(
       charter: Hexadecimal.encode(try Ward().charter.encoded()), policy: Hexadecimal.encode(bytes),
       versions: versions)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Foundation
+import Policy
 import SignedPolicy
 import Site
 
