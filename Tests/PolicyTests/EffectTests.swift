@@ -4,8 +4,8 @@ import Policy
 import PolicyTesting
 import Testing
 
-/// Every kind of change by name, with its effect, on the ICU's policy: `vitals` is critical, `notes`
-/// is not.
+/// Every kind of change by name, with its effect, on the ICU's policy: `vitals` is critical there,
+/// `notes` is not.
 @Suite struct EffectTests {
   struct Example: Sendable, CustomTestStringConvertible {
     let name: String

@@ -147,7 +147,7 @@ extension NarrowingTests {
     try site.write(first, site.layout.policy("icu"))
     // Everybody else goes on from another second version; a third by the quorum follows it.
     try site.publish(by: [1], cut)
-    #expect(try site.load().refused.map(\.code) == [2339])
+    #expect(try site.load().refused.map(\.code) == [2354])
     try site.publish(by: [1, 2]) { $0.edition.grace += 1 }
     let loaded = try site.load(after: forked)
     #expect(loaded.refused.isEmpty && loaded.snapshot.edition.version == 3)
@@ -260,7 +260,7 @@ extension NarrowingTests {
     let officer = try #require(try site.policy().principals.first { $0.name == "officer" })
     let other = try revoke(site, by: [1]) { $0.revocations.curveKeys = [officer.curveKey] }
     _ = try Site.publish(UnverifiedCharter(other), in: site.layout, at: Fixture.time)
-    #expect(try site.load().refused.map(\.code) == [2339])
+    #expect(try site.load().refused.map(\.code) == [2354])
     try site.publishCharter { $0.revocations = Revocations() }
     let loaded = try site.load()
     #expect(loaded.refused.isEmpty && loaded.snapshot.charterEdition.version == 3)

@@ -320,6 +320,40 @@ extension CBORValue {
     #expect(view.closing == ["neutral: 2 of 3 keys needed, 1 signed"])
   }
 
+  @Test func `a signer sees how many keys a version needs, and why`() throws {
+    let cut = try Draft { $0.exports = [] }
+    #expect(
+      try cut.view(cut.signed(by: [cut.key(3)])).closing == [
+        "narrowing: 1 of 3 keys needed, 1 signed"
+      ])
+    let wider = try Draft { $0.principals[1].expires += 1 }
+    let lines = try wider.view().lines()
+    #expect(lines.contains("widening: 2 of 3 keys needed, 0 signed"))
+    #expect(lines.contains("widens at principals.dashboard"))
+    let care = try Draft { $0.principals.remove(at: 1) }
+    #expect(try care.view().lines().contains("narrowing: 2 of 3 keys needed, 0 signed"))
+    #expect(
+      try care.view().lines().contains(
+        "takes away what the quorum alone may: principals.dashboard"))
+  }
+
+  @Test func `after a version by one key the next needs the threshold, and that is said`() throws {
+    let cut = try Draft { $0.exports = [] }
+    let signed = try UnverifiedPolicy(
+      [UInt8](Data(contentsOf: URL(filePath: cut.signed(by: [cut.key(3)])))))
+    let now = Int64(Date().timeIntervalSince1970)
+    _ = try Site.publish(signed, in: cut.site.layout, at: now)
+    var next = try signed.claim()
+    next.edition.version = 3
+    next.edition.previous = signed.digest
+    next.denies = [Deny(action: .import, reason: "x")]
+    try Data(next.encoded()).write(to: URL(filePath: cut.path))
+    let lines = try cut.view().lines()
+    #expect(!lines.contains { $0.contains("WARNING") })
+    #expect(lines.contains("narrowing: 2 of 3 keys needed, 0 signed"))
+    #expect(lines.contains { $0.hasSuffix("it is the quorum's turn") })
+  }
+
   @Test func `a wrong signature is shown as wrong and not added to`() throws {
     let draft = try Draft()
     let path = try draft.signed(by: [draft.key(1)])

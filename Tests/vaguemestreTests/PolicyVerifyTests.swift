@@ -107,6 +107,20 @@ import Testing
     #expect(throws: CommandFailure.self) { try place.verify([file]) }
   }
 
+  @Test func `a version by one key is verified by the one before it, and that is said`() throws {
+    let place = try Place()
+    let whole = try UnverifiedPolicy(place.bytes(place.next { $0.exports = [] })).claim()
+    var signer = try PolicySigner(whole)
+    try signer.sign(with: place.key("\(place.layout.authorityKeys("icu"))/authority-3.pem"))
+    let file = try place.write(signer.encoded, "one.cose")
+    for words in [[file], [file, "--after", place.layout.policy("icu")]] {
+      let text = try place.verify(words)[0].text
+      #expect(text.contains(", narrows version 1 by fewer keys than the threshold, "))
+    }
+    try FileManager.default.removeItem(atPath: place.layout.policy("icu"))
+    #expect(throws: CommandFailure.self) { try place.verify([file]) }
+  }
+
   @Test func `nothing is trusted for lying beside the file`() throws {
     let (place, other) = (try Place(), try Place())
     #expect(throws: (any Error).self) {
