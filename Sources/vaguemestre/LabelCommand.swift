@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import LabelExchange
 import Labels
+import Policy
+import SignedPolicy
 import Site
 
 /// `vaguemestre label …`
