@@ -13,8 +13,8 @@ extension LabelScheme {
       }
     }
     if label.classification > .unrestricted {
-      guard let compartments = label.restrictive[Self.compartmentTagSet], !compartments.isEmpty
-      else { return .compartmentMissing }
+      // Not empty either: above, that is no tag set.
+      guard label.restrictive[Self.compartmentTagSet] != nil else { return .compartmentMissing }
     }
     return requirements.allSatisfy { isMet($0, by: label) } ? nil : .requirementNotMet
   }

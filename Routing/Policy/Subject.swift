@@ -25,7 +25,7 @@ package enum Subject {
   }
 
   private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard !bytes.isEmpty, bytes.count <= bytesMax else { return false }
+    guard bytes.count <= bytesMax else { return false }
     var length = 0
     var dots = 0
     for byte in bytes {
@@ -50,7 +50,8 @@ package enum Subject {
   }
 
   private static func isSegment(_ length: Int, _ dots: Int) -> Bool {
-    length > 0 && !(length == dots && length <= 2)
+    // None, `.` and `..` are none.
+    !(length == dots && length <= 2)
   }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {

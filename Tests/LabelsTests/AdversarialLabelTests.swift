@@ -125,6 +125,52 @@ import Testing
     #expect(try refusal { $0.informative = CategorySet(many) } == .tooLarge)
   }
 
+  @Test func `case 12: as much as a label may have is a label`() throws {
+    let sets = (0..<15).map { TagSet("t\($0)", .informative, ["a"]) }
+    let many = TagSet("many", .informative, (0..<40).map { "v\($0)" })
+    let scheme = try LabelScheme(
+      policy: "hospital", classifications: .all,
+      tagSets: [TagSet("compartment", .restrictive, ["icu"]), many] + sets)
+    var wide = base
+    for set in sets { wide.informative[set.id] = ["a"] }
+    #expect(scheme.refusal(of: wide) == nil)
+    wide.informative["many"] = ["v0"]
+    #expect(scheme.refusal(of: wide) == .tooLarge)
+    var long = base
+    long.informative["many"] = (0..<39).map { "v\($0)" }
+    #expect(scheme.refusal(of: long) == nil)
+    long.informative["many"] = (0..<40).map { "v\($0)" }
+    #expect(scheme.refusal(of: long) == .tooLarge)
+  }
+
+  @Test func `a name has 32 bytes and no more, on a label and in a clearance`() throws {
+    let name = String(repeating: "a", count: 32)
+    #expect(Name.isValid(name) && !Name.isValid(name + "a"))
+    #expect(try refusal { $0.informative["Mood"] = ["good"] } == .malformedName)
+    var clearance = try Hospital.clearance("N//compartment=icu")
+    for change in [Category("Mood", "good"), Category("compartment", "Icu")] {
+      clearance.categories = [change]
+      #expect(try Hospital.scheme().refusal(of: clearance) == .malformedName)
+    }
+  }
+
+  @Test func `nothing is within bounds that are no labels, nor what is none within any`() throws {
+    let scheme = try LabelScheme(
+      policy: "hospital", classifications: .all,
+      tagSets: [TagSet("compartment", .restrictive, ["icu"])])
+    var top = base
+    top.classification = .veryRestricted
+    let label = scheme.compile(top)
+    let none = scheme.compile(Label(policy: "hospital", classification: .normal))
+    #expect(label.isAtLeast(label) && label.isAtMost(label) && none.refusal != nil)
+    #expect(!label.isAtLeast(none) && !none.isAtLeast(label) && !none.isAtLeast(none))
+    #expect(!label.isAtMost(none) && !none.isAtMost(label) && !none.isAtMost(none))
+    let other = try LabelScheme(
+      policy: "hospital", classifications: .all,
+      tagSets: [TagSet("compartment", .restrictive, ["icu", "lab"])])
+    #expect(!label.isAtLeast(other.compile(top)) && !label.isAtMost(other.compile(top)))
+  }
+
   @Test func `case 12: bytes over two kibibytes are refused before they are read`() {
     let bytes = [UInt8](repeating: 0x85, count: LabelLimit.labelBytesMax + 1)
     #expect(throws: LabelCodecError(.tooLarge, at: 0)) { try Label(encoded: bytes) }

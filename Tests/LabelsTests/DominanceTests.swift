@@ -83,6 +83,15 @@ import Testing
     #expect(scheme.refusal(of: label) == (isValid ? nil : .requirementNotMet))
   }
 
+  @Test func `of one or more, one is enough and none is not`() throws {
+    let two = [Category("sensitivity", "psy"), Category("sensitivity", "hiv")]
+    let scheme = try Hospital.scheme([Requirement(when: .all, .oneOrMore, of: two)])
+    var label = try Hospital.label("R//compartment=icu")
+    #expect(scheme.refusal(of: label) == .requirementNotMet)
+    label.restrictive["sensitivity"] = ["psy"]
+    #expect(scheme.refusal(of: label) == nil)
+  }
+
   @Test func `a requirement says nothing of other classifications`() throws {
     let psy = Requirement(
       when: ClassificationSet([.restricted]), .all, of: [Category("sensitivity", "psy")])

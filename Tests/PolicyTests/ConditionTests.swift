@@ -100,7 +100,10 @@ import Testing
   ]
 
   private static let exporting: [Int: Change] = [
-    2262: { $0.ward.cardiology.imports = [] },
+    2262: {
+      $0.ward.cardiology.imports = []
+      $0.ward.cardiology.principals[1].subscribe = []
+    },
     2263: {
       var other = $0.ward.cardiology.principals[0]
       other = Principal(

@@ -242,6 +242,15 @@ import Testing
     #expect(try ward.destination().decide(question) == .deny(.signerNotGranted))
   }
 
+  @Test func `what was signed before its signer was revoked does not come in later`() throws {
+    var ward = try Ward()
+    ward.charter.revocations.curveKeys = [Keys.curve(1)]
+    var question = try Ask.import()
+    question.issuedAt = Ward.time - Ward.day
+    #expect(try Ward().destination().decide(question).isPermit)
+    #expect(try ward.destination().decide(question) == .deny(.signerNotGranted))
+  }
+
   @Test func `case 23: what a revoked key signed is not taken in, not given out, not passed on`()
     throws
   {
