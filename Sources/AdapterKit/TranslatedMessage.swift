@@ -1,7 +1,7 @@
 public import NormalizedFormat
 
-/// A normalized message that an adapter made: as a value, or as its encoding where the adapter knows
-/// a shorter way there.
+/// A normalized message that an adapter made: as a value, or as its encoding where the adapter
+/// knows a shorter way there.
 public struct TranslatedMessage: Sendable {
   private enum Form: Sendable {
     case message(Message)

@@ -49,6 +49,7 @@ struct Monitor {
 struct Twin {
   let adapter: HL7v2Adapter
   var context = Conformance<HL7v2Adapter>.context
+  private static let limit = FormatLimit.messageBytesMax
 
   init(_ settings: [String: String] = [:], _ limits: TemplateLimits = TemplateLimits()) throws {
     adapter = try HL7v2Adapter(AdapterConfiguration(settings), templates: limits)
@@ -73,8 +74,9 @@ struct Twin {
     }
     switch (mapped, translated) {
     case (.success(let messages), .success(let written)):
+      let left = messages.map { $0.encoded(upTo: Self.limit) }
       let isSame =
-        messages.map { $0.encoded() } == written.map { $0.encoded(upTo: FormatLimit.messageBytesMax) ?? [] }
+        left == written.map { $0.encoded(upTo: Self.limit) }
         && messages.map(\.content.name) == written.map(\.kind)
       #expect(isSame, "\(about): another encoding", sourceLocation: location)
       return written.contains { $0.isEncoding }

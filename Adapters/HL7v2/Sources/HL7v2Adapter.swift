@@ -55,8 +55,8 @@ public struct HL7v2Adapter: Adapter {
     return identifier.isEmpty ? nil : identifier
   }
 
-  /// What ``normalize(_:context:)`` gives. A message of a device that differs from an earlier one in
-  /// values and times alone is written by the template that was made of that one.
+  /// What ``normalize(_:context:)`` gives. A message of a device that differs from an earlier one
+  /// in values and times alone is written by the template that was made of that one.
   public func translate(
     _ raw: RawMessage, context: IngestContext
   ) throws(AdapterError) -> [TranslatedMessage] {
