@@ -140,6 +140,13 @@ import Testing
     for value in ["-1", "-1.00", "32767"] { #expect(!twin.take(row(value))) }
   }
 
+  @Test func `a message without a value to learn from puts learning off`() throws {
+    let twin = try Twin(["sentinels": "-1"])
+    for value in ["-1", "-1", "-1.0", "--5", "-1"] { #expect(!twin.take(row(value))) }
+    let isWritten = ["36", "37", "38"].map { twin.take(row($0)) }
+    #expect(isWritten.last == true)
+  }
+
   @Test(arguments: [
     "20260230120000", "20261124246060", "20261124125960", "00000101000000", "99991231235959",
     "20261124120000.1", "20261124120000.1234", "20261124120000.123", "202611241200", "20261124",

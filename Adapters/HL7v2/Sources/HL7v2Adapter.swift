@@ -72,7 +72,11 @@ public struct HL7v2Adapter: Adapter {
     case .seen:
       let messages = try mapped(raw, context)
       let learner = TemplateLearner(adapter: self, context: context)
-      templates.keep(learner.template(of: raw, slots, messages), key, context)
+      switch learner.lesson(of: raw, slots, messages) {
+      case .template(let template): templates.keep(template, key, context)
+      case .unfit: templates.keep(nil, key, context)
+      case .later: break
+      }
       return messages.map { TranslatedMessage($0) }
     case .new, .unfit: break
     }

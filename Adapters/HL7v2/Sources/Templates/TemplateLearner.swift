@@ -8,38 +8,45 @@ struct TemplateLearner {
   let adapter: HL7v2Adapter
   let context: IngestContext
 
-  /// The template; nil where the message has none.
+  /// What is learned of a message.
+  enum Lesson {
+    case template(Template)
+    /// No message with its skeleton has a template.
+    case unfit
+    /// Nothing of this one: a slot has no value, or the very one that would be put in.
+    case later
+  }
+
+  /// What is learned of a message.
   ///
   /// - Parameter messages: what the mapping made of it.
-  func template(
-    of raw: RawMessage, _ slots: Slots, _ messages: [Message]
-  ) -> Template? {
+  func lesson(of raw: RawMessage, _ slots: Slots, _ messages: [Message]) -> Lesson {
     guard let message = messages.first, messages.count == 1, Self.isUniform(message) else {
-      return nil
+      return .unfit
     }
+    var zone: Int16?
+    if case .stated(let minutes) = message.provenance.created?.zone { zone = minutes }
     let probe = Self.probe(of: raw.bytes, slots)
     let probed = IngestContext(
       received: Self.received, zone: context.zone, link: context.link, subject: context.subject)
-    guard let probeSlots = probe.bytes.withUnsafeBytes({ Slots($0) }),
-      let mapped = try? adapter.normalize(probe, context: probed).messages, mapped.count == 1,
-      let encoding = mapped[0].encoded(upTo: Self.encodedBytesMax)
-    else { return nil }
-    let skeleton = raw.bytes.withUnsafeBytes { Skeleton(of: $0, slots) }
-    guard probe.bytes.withUnsafeBytes({ skeleton.fits($0, probeSlots) }) else { return nil }
-    var zone: Int16?
-    if case .stated(let minutes) = message.provenance.created?.zone { zone = minutes }
+    guard let probeSlots = probe.bytes.withUnsafeBytes({ Slots($0) }) else { return .unfit }
     let values = SlotValues(
       raw: raw, slots: slots, context: context, statedZone: zone, sentinels: adapter.sentinels)
     let probeValues = SlotValues(
       raw: probe, slots: probeSlots, context: probed, statedZone: zone,
       sentinels: adapter.sentinels)
+    let skeleton = raw.bytes.withUnsafeBytes { Skeleton(of: $0, slots) }
+    guard probe.bytes.withUnsafeBytes({ skeleton.fits($0, probeSlots) }) else { return .unfit }
     guard let own = values.encoded(), let others = probeValues.encoded(),
       // A value that is the same in both would not show where it stands.
-      !(0..<own.count).contains(where: { own.isSame($0, in: others) }),
+      !(0..<own.count).contains(where: { own.isSame($0, in: others) })
+    else { return .later }
+    guard let mapped = try? adapter.normalize(probe, context: probed).messages, mapped.count == 1,
+      let encoding = mapped[0].encoded(upTo: Self.encodedBytesMax),
       let stencil = MessageStencil(cutting: others, from: encoding),
       stencil.filled(with: own) == message.encoded(upTo: Self.encodedBytesMax)
-    else { return nil }
-    return Template(skeleton, stencil, statedZone: zone)
+    else { return .unfit }
+    return .template(Template(skeleton, stencil, statedZone: zone))
   }
 
   /// Longest encoding that is kept.
