@@ -26,7 +26,8 @@ import Testing
     var written = 0
     for _ in 0..<2_000 {
       run.prepare()
-      if case .accepted(let turns) = target.parse(run.input), turns != 0 { written += 1 }
+      // The turns that a template wrote are the low bits.
+      if case .accepted(let ways) = target.parse(run.input), ways % 32 != 0 { written += 1 }
     }
     #expect(written > 600, "\(written)")
   }

@@ -16,10 +16,12 @@ extension FuzzTarget {
       try HL7v2Adapter(
         AdapterConfiguration(["sentinels": "-1, 32767"]), templates: limits),
     ]
-    let seeds = try Seeds.hl7v2().filter { $0.starts(with: "MSH|^~\\&|".utf8) }
-    let monitors = seeds.filter { $0.starts(with: "MSH|^~\\&|MONITOR".utf8) }.map(lines)
+    let seeds = try Seeds.hl7v2().filter { $0.starts(with: "MSH|^~\\&|".utf8) }.map(lines)
+    let monitors = seeds.filter { seed in
+      (0..<3).map { _ in compare(adapters[0], seed, received: 0) }.last == .written
+    }
     return FuzzTarget(
-      name: "templates", seeds: seeds + Array(repeating: monitors, count: 12).flatMap { $0 },
+      name: "templates", seeds: seeds + Array(repeating: monitors, count: 48).flatMap { $0 },
       sharp: Mutator.sharp, isTree: false
     ) { input in
       let seed = input.reduce(UInt64(input.count)) { $0 &* 31 &+ UInt64($1) }
@@ -29,16 +31,17 @@ extension FuzzTarget {
       let turns = [
         input, others, values.change(others), values.change(input, isWild: true), input,
       ]
-      var code = 0
+      var written = 0
+      var ways = 0
       for (turn, bytes) in turns.enumerated() {
         switch compare(adapter, bytes, received: Int64(truncatingIfNeeded: seed >> 16)) {
-        case .written: code |= 1 << turn
-        case .mapped: break
-        case .refused: code |= 1 << 8
+        case .written: written |= 1 << turn
+        case .mapped(let kinds): ways = ways &* 31 &+ kinds
+        case .refused(let code): return .refused(code)
         case .differs: return .failed("turn \(turn): the template gives something else")
         }
       }
-      return code & 1 << 8 == 0 ? .accepted(code) : .refused(code)
+      return .accepted(ways % 64 << 5 | written)
     }
   }
 
@@ -47,7 +50,7 @@ extension FuzzTarget {
     Array(message.split { $0 == 0x0D || $0 == 0x0A }.joined(separator: [0x0D])) + [0x0D]
   }
 
-  private enum Comparison { case written, mapped, refused, differs }
+  private enum Comparison: Equatable { case written, mapped(Int), refused(Int), differs }
 
   private static func compare(
     _ adapter: HL7v2Adapter, _ bytes: [UInt8], received: Int64
@@ -62,13 +65,14 @@ extension FuzzTarget {
         messages.map({ $0.encoded(upTo: limit) }) == written.map({ $0.encoded(upTo: limit) }),
         messages.map(\.content.name) == written.map(\.kind)
       else { return .differs }
-      return written.contains { $0.isEncoding } ? .written : .mapped
+      guard !written.contains(where: \.isEncoding) else { return .written }
+      return .mapped(messages.reduce(0) { $0 &* 7 &+ Int($1.content.number) })
     } catch {
       do throws(AdapterError) {
         _ = try adapter.normalize(raw, context: context)
         return .differs
       } catch let other {
-        return other == error ? .refused : .differs
+        return other == error ? .refused(Int(error.code.rawValue)) : .differs
       }
     }
   }
