@@ -4,7 +4,8 @@ public import NormalizedFormat
 /// socket, clock, disk or key; the runtime brings the bytes and takes the messages.
 ///
 /// For each frame the runtime calls ``split(_:)``, digests each part, calls
-/// ``normalize(_:context:)`` on it, waits until what came of all parts is durable in the cell, and
+/// ``translate(_:context:)`` on it, which is ``normalize(_:context:)`` unless the adapter says
+/// otherwise, waits until what came of all parts is durable in the cell, and
 /// sends what ``acknowledgements`` says. See the README for how to write one.
 public protocol Adapter: Sendable {
   /// The adapter's name, as in the site's configuration and in each message's provenance: `hl7v2`.
@@ -32,6 +33,14 @@ public protocol Adapter: Sendable {
     _ raw: RawMessage, context: IngestContext
   ) throws(AdapterError) -> Normalization
 
+  /// Translates one message as ``normalize(_:context:)`` does: the same messages in the same
+  /// encoding, or the same refusal. An adapter that knows a shorter way to the bytes takes it here.
+  ///
+  /// Called from several connections of a link at once: what an adapter remembers it locks.
+  func translate(
+    _ raw: RawMessage, context: IngestContext
+  ) throws(AdapterError) -> [TranslatedMessage]
+
   /// What tells this message from every other that its source sends, by the source's own word (HL7
   /// v2: MSH-10); nil where it says nothing that does.
   ///
@@ -47,6 +56,13 @@ public protocol Adapter: Sendable {
 extension Adapter {
   /// None: no message is taken for a repetition.
   public func name(of raw: RawMessage) -> [UInt8]? { nil }
+
+  /// What ``normalize(_:context:)`` gives.
+  public func translate(
+    _ raw: RawMessage, context: IngestContext
+  ) throws(AdapterError) -> [TranslatedMessage] {
+    try normalize(raw, context: context).messages.map { TranslatedMessage($0) }
+  }
 
   /// One message a frame.
   public func split(_ frame: [UInt8]) -> [[UInt8]] { [frame] }
@@ -76,14 +92,14 @@ extension Adapter {
   /// Translates one message or quarantines it: every message becomes something that can be durable.
   public func ingest(_ raw: RawMessage, context: IngestContext) -> Ingestion {
     do throws(AdapterError) {
-      let messages = try normalize(raw, context: context).messages
-      guard let ingestion = Ingestion(messages: messages, outcome: .accepted) else {
+      let translated = try translate(raw, context: context)
+      guard let ingestion = Ingestion(translated, outcome: .accepted) else {
         throw AdapterError(.oversized, blame: .gateway)
       }
       return ingestion
     } catch {
-      let messages = quarantine(raw, error: error, context: context)
-      guard let ingestion = Ingestion(messages: messages, outcome: .quarantined(error)) else {
+      let kept = quarantine(raw, error: error, context: context).map { TranslatedMessage($0) }
+      guard let ingestion = Ingestion(kept, outcome: .quarantined(error)) else {
         preconditionFailure("a piece in quarantine fits a message, whatever is in it")
       }
       return ingestion

@@ -1,5 +1,5 @@
 package import Labels
-package import NormalizedFormat
+import NormalizedFormat
 
 /// Where a message of each kind goes, and under which label.
 package struct FlowRouting: Sendable {
@@ -30,8 +30,8 @@ package struct FlowRouting: Sendable {
     self.routes = routes
   }
 
-  /// The route of a message; nil when the link's configuration has none for its kind.
-  package func route(of message: Message) -> Route? {
-    routes[message.content.name] ?? routes[Self.everythingElse]
+  /// The route of messages of a kind; nil when the link's configuration has none.
+  package func route(ofKind kind: String) -> Route? {
+    routes[kind] ?? routes[Self.everythingElse]
   }
 }

@@ -1,6 +1,5 @@
 import AdapterKit
 import Client
-import NormalizedFormat
 import SignedMessage
 
 /// From one source message to something durable: what came of it, or its raw bytes in quarantine.
@@ -73,7 +72,7 @@ final class Intake<Device: Adapter>: Sendable {
 
   private func translate(_ work: Work) {
     do throws(AdapterError) {
-      let messages = try adapter.normalize(work.raw, context: work.context).messages
+      let messages = try adapter.translate(work.raw, context: work.context)
       try publish(try drafts(of: messages), work)
     } catch {
       quarantine(work, error)
@@ -107,6 +106,7 @@ final class Intake<Device: Adapter>: Sendable {
   private func quarantine(_ work: Work, _ error: AdapterError) {
     guard !work.isQuarantined else { return finish(work, .quarantined(error)) }
     let messages = adapter.quarantine(work.raw, error: error, context: work.context)
+      .map { TranslatedMessage($0) }
     guard let drafts = try? drafts(of: messages), uplink.bounds.canHold(drafts, holding: 0) else {
       notice(.lost(code: nil))
       return finish(work, .refused)
@@ -146,11 +146,11 @@ final class Intake<Device: Adapter>: Sendable {
 
   /// Messages as the uplink takes them; refused where one has no flow, or where they are more than
   /// a signed message or the uplink can hold, which is found out before all are encoded.
-  private func drafts(of messages: [Message]) throws(AdapterError) -> [MessageDraft] {
+  private func drafts(of messages: [TranslatedMessage]) throws(AdapterError) -> [MessageDraft] {
     var drafts: [MessageDraft] = []
     var bytes = 0
     for message in messages {
-      guard let route = routing.route(of: message) else {
+      guard let route = routing.route(ofKind: message.kind) else {
         notice(.unrouted)
         throw AdapterError(.configuration, blame: .site)
       }

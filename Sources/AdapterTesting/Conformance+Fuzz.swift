@@ -35,6 +35,7 @@ extension Conformance {
     }
     var outcomes: [IngestOutcome] = []
     for part in parts {
+      if !isTranslatedAsNormalized(part) { report.fail(.translation, about, "another message") }
       do {
         let normalization = try adapter.normalize(Self.raw(part), context: Self.context)
         report.normalized += 1

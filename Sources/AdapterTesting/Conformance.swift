@@ -83,6 +83,38 @@ public struct Conformance<Subject: Adapter>: Sendable {
     return "line \(line + 1): found \(seen), wanted \(wanted)"
   }
 
+  /// Every vector is translated as it is normalized, the third time as well, after all others came
+  /// before it: what an adapter remembers changes nothing.
+  public func translation() -> [ConformanceFailure] {
+    var failures: [ConformanceFailure] = []
+    for round in 1...3 {
+      for vector in vectors {
+        for part in adapter.split(vector.bytes) where !isTranslatedAsNormalized(part) {
+          failures.append(failure(.translation, vector, "in round \(round)"))
+        }
+      }
+    }
+    return failures
+  }
+
+  func isTranslatedAsNormalized(_ part: [UInt8]) -> Bool {
+    let limit = FormatLimit.messageBytesMax
+    let normalized = Result { () throws(AdapterError) in
+      try adapter.normalize(Self.raw(part), context: Self.context).messages
+        .map { TranslatedMessage($0) }
+    }
+    let translated = Result { () throws(AdapterError) in
+      try adapter.translate(Self.raw(part), context: Self.context)
+    }
+    switch (normalized, translated) {
+    case (.success(let left), .success(let right)):
+      return left.map(\.kind) == right.map(\.kind)
+        && left.map { $0.encoded(upTo: limit) } == right.map { $0.encoded(upTo: limit) }
+    case (.failure(let left), .failure(let right)): return left == right
+    default: return false
+    }
+  }
+
   /// The law of loss for every vector that is not refused.
   public func loss() -> [ConformanceFailure] {
     vectors.compactMap { loss(of: $0.bytes, about: $0.name) }

@@ -9,6 +9,8 @@ public struct ConformanceFailure: Equatable, Sendable, CustomStringConvertible {
     /// Any bytes give messages or a refusal; the messages are well-formed and survive their
     /// encoding.
     case totality
+    /// `translate` gives what `normalize` gives.
+    case translation
     /// Mapped + dropped + unknown = all non-empty fields.
     case loss
     /// No error says anything of the content.

@@ -19,8 +19,9 @@ enum Main {
     serve       runs the device link NAME of a site (DIR/adapters/NAME.json) until SIGTERM.
                 With --supervised it also ends when its standard input does.
     normalize   translates files and prints one JSON document a message; --summary counts instead,
-                --rate translates them for three seconds and says how many a second, --cbor gives
-                each message as a CBOR byte string, for programs.
+                --rate translates them in order, again and again, and says how many a second: by
+                adapters that remember what came before in the round, and by the mapping alone;
+                --cbor gives each message as a CBOR byte string, for programs.
     list        names the adapters of this build.
     """
 

@@ -31,13 +31,13 @@ struct Normalize {
     files = words
   }
 
-  func run() throws {
-    try run(try adapter.init(AdapterConfiguration()))
-  }
+  func run() throws { try run(adapter) }
 
-  private func run<Device: Adapter>(_ adapter: Device) throws {
+  private func run<Device: Adapter>(_ type: Device.Type) throws {
+    let adapter = try type.init(AdapterConfiguration())
     if output == .rate {
-      print(TranslationRate(adapter, try files.flatMap { adapter.split(try read($0)) }).json)
+      let messages = try files.flatMap { adapter.split(try read($0)) }
+      print(try TranslationRate(messages) { try type.init(AdapterConfiguration()) }.json)
     } else {
       try translate(with: adapter)
     }

@@ -33,7 +33,7 @@ struct NormalizeCommand: ParsableCommand {
   @Flag(help: "Count instead of printing messages.")
   var summary = false
 
-  @Flag(help: "Translate for three seconds on one thread, and print how many messages a second.")
+  @Flag(help: "Translate for some seconds on one thread, and print how many messages a second.")
   var rate = false
 
   func validate() throws {

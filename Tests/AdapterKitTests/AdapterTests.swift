@@ -71,6 +71,31 @@ import Testing
     #expect(adapter.ingest(raw("a=1"), context: context).outcome == .accepted)
   }
 
+  @Test func `an adapter that knows no shorter way translates as it normalizes`() throws {
+    let adapter = try LineAdapter(AdapterConfiguration())
+    let messages = try adapter.normalize(raw("a=1"), context: context).messages
+    let translated = try adapter.translate(raw("a=1"), context: context)
+    #expect(try translated.map { try $0.message() } == messages)
+    #expect(translated.map(\.kind) == ["other", "other"])
+    #expect(throws: AdapterError.self) { try adapter.translate(raw("secret"), context: context) }
+  }
+
+  @Test func `a message as its encoding is that message`() throws {
+    let adapter = try LineAdapter(AdapterConfiguration())
+    let message = try adapter.normalize(raw("a=1"), context: context).messages[0]
+    let bytes = message.encoded()
+    let translated = TranslatedMessage(kind: "other", encoding: bytes)
+    #expect(try translated.message() == message)
+    for limit in [-1, 0, bytes.count - 1, bytes.count, bytes.count + 1] {
+      let encoded = translated.encoded(upTo: limit)
+      #expect(encoded == TranslatedMessage(message).encoded(upTo: limit))
+      #expect((encoded == nil) == (limit < bytes.count))
+    }
+    let ingestion = try #require(Ingestion([translated], outcome: .accepted))
+    #expect(ingestion.messages == [message])
+    #expect(ingestion.payloads == [bytes])
+  }
+
   @Test func `the fields of all messages of a normalization are counted together`() throws {
     let adapter = try LineAdapter(AdapterConfiguration())
     let fields = try adapter.normalize(raw("a=1"), context: context).fields

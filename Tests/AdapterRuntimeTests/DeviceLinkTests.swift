@@ -23,6 +23,19 @@ import Testing
     #expect(link.uplink.quarantined.map(\.raw) == [Array("1:bad".utf8)])
   }
 
+  @Test func `what an adapter gives as bytes goes where its kind goes, under the same bounds`()
+    async throws
+  {
+    let link = try TestLink(StubUplink { _ in .durable }, routes: ["other", "quarantine"])
+    #expect(await link.send("1:short") == ["accepted"])
+    #expect(await link.send("2:short many 3") == ["accepted"])
+    #expect(link.uplink.flows == Array(repeating: "other", count: 4))
+    #expect(await link.send("3:short long 525") == ["quarantined 1013"])
+    #expect(await link.send("4:short bad") == ["quarantined 1011"])
+    let unrouted = try TestLink(StubUplink { _ in .durable }, routes: ["quarantine"])
+    #expect(await unrouted.send("5:short") == ["quarantined 1010"])
+  }
+
   // MARK: Repetitions
 
   @Test func `a message sent again while the cell is away becomes durable once`() async throws {

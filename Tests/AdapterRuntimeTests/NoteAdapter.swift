@@ -4,8 +4,8 @@ import NormalizedFormat
 /// The smallest adapter that shows what a runtime must do: a frame is lines, a line is a message.
 ///
 /// `17:text` is a message with a name, `17:bad` can't be translated, `17:many 5` is five messages
-/// and `17:long 9` one of nine thousand bytes. A line without a colon has no name. Each is answered
-/// by a word.
+/// and `17:long 9` one of nine thousand bytes; with `short` it gives their bytes itself. A line
+/// without a colon has no name. Each is answered by a word.
 struct NoteAdapter: Adapter {
   static let name = "note"
   static let version = "1"
@@ -43,6 +43,16 @@ struct NoteAdapter: Adapter {
     let count = words.contains("many") ? number : 1
     let size = words.contains("long") ? number * 1_000 : 10
     return Normalization(messages: (0..<count).map { _ in message(size) })
+  }
+
+  func translate(
+    _ raw: RawMessage, context: IngestContext
+  ) throws(AdapterError) -> [TranslatedMessage] {
+    let messages = try normalize(raw, context: context).messages
+    guard String(decoding: raw.bytes, as: UTF8.self).contains("short") else {
+      return messages.map { TranslatedMessage($0) }
+    }
+    return messages.map { TranslatedMessage(kind: $0.content.name, encoding: $0.encoded()) }
   }
 
   private func message(_ size: Int) -> Message {

@@ -51,6 +51,10 @@ import Testing
     #expect(kit.loss() == [])
   }
 
+  @Test func `every vector is translated as it is normalized`() {
+    #expect(kit.translation() == [])
+  }
+
   @Test func `every vector accounts for all its fields`() {
     #expect(kit.loss() == [])
   }

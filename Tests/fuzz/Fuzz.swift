@@ -16,7 +16,8 @@ import Glibc
   @Option(help: "Inputs a parser.")
   var inputs = 1_000_000
 
-  @Option(help: "Only this parser: cbor, cose, message, command, normalized, hl7v2, mllp, fhir.")
+  @Option(
+    help: "Only this one: cbor, cose, message, command, normalized, hl7v2, templates, mllp, fhir.")
   var target: String?
 
   @Option(help: "Where the run begins; the same seed gives the same inputs.")

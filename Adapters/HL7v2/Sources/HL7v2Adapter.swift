@@ -14,11 +14,20 @@ public struct HL7v2Adapter: Adapter {
 
   /// How devices are answered.
   public let acknowledgements: any AcknowledgementPolicy
-  private let sentinels: [DecimalNumber]
+  let sentinels: [DecimalNumber]
   private let cap: Int
+  private let templates: TemplateStore
 
   /// An adapter with the settings of a link; see the README for their names.
   public init(_ configuration: AdapterConfiguration) throws(AdapterError) {
+    try self.init(configuration, templates: TemplateLimits())
+  }
+
+  /// An adapter that keeps so many templates.
+  package init(
+    _ configuration: AdapterConfiguration, templates limits: TemplateLimits
+  ) throws(AdapterError) {
+    templates = TemplateStore(limits)
     var settings = configuration
     acknowledgements = HL7v2Acknowledgements(
       mode: try settings.choice("acknowledge", AcknowledgementMode.auto),
@@ -44,6 +53,43 @@ public struct HL7v2Adapter: Adapter {
     guard let header = HeaderLine(raw.bytes), !header.raw(7).isEmpty else { return nil }
     let identifier = header.raw(10)
     return identifier.isEmpty ? nil : identifier
+  }
+
+  /// What ``normalize(_:context:)`` gives. A message of a device that differs from an earlier one
+  /// in values and times alone is written by the template that was made of that one.
+  public func translate(
+    _ raw: RawMessage, context: IngestContext
+  ) throws(AdapterError) -> [TranslatedMessage] {
+    guard let slots = raw.bytes.withUnsafeBytes({ Slots($0) }) else {
+      return try mapped(raw, context).map { TranslatedMessage($0) }
+    }
+    let key = raw.bytes.withUnsafeBytes { slots.key(of: $0) }
+    switch templates.recall(key, context) {
+    case .known(let template):
+      if let encoding = template.encoding(of: raw, slots, context, sentinels: sentinels) {
+        return [TranslatedMessage(kind: "observations", encoding: encoding)]
+      }
+    case .seen:
+      let messages = try mapped(raw, context)
+      let learner = TemplateLearner(adapter: self, context: context)
+      switch learner.lesson(of: raw, slots, messages) {
+      case .template(let template): templates.keep(template, key, context)
+      case .unfit: templates.keep(nil, key, context)
+      case .later: break
+      }
+      return messages.map { TranslatedMessage($0) }
+    case .new, .unfit: break
+    }
+    return try mapped(raw, context).map { TranslatedMessage($0) }
+  }
+
+  /// Templates that are kept, and their bytes.
+  package var templateLoad: (templates: Int, bytes: Int) { templates.load }
+
+  private func mapped(
+    _ raw: RawMessage, _ context: IngestContext
+  ) throws(AdapterError) -> [Message] {
+    try normalize(raw, context: context).messages
   }
 
   /// Translates one message; of the envelope of an empty batch nothing comes.

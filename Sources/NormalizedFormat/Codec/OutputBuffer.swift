@@ -31,6 +31,14 @@ struct OutputBuffer {
     isOver || end > limit ? nil : Array(UnsafeBufferPointer(start: base, count: end))
   }
 
+  /// How many bytes were written.
+  var count: Int { end }
+
+  /// Runs `body` with what was written.
+  func withWritten<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    body(UnsafeBufferPointer(start: base, count: end))
+  }
+
   mutating func unsigned(_ value: UInt64) { head(0, value) }
 
   mutating func integer(_ value: Int64) {
@@ -77,6 +85,12 @@ struct OutputBuffer {
     let utf8 = content.utf8.span
     head(0x60, UInt64(utf8.count))
     utf8.withUnsafeBufferPointer { append($0) }
+  }
+
+  /// A text of bytes that are UTF-8.
+  mutating func text(utf8: UnsafeRawBufferPointer) {
+    head(0x60, UInt64(utf8.count))
+    utf8.withMemoryRebound(to: UInt8.self) { append($0) }
   }
 
   private mutating func append(_ content: UnsafeBufferPointer<UInt8>) {

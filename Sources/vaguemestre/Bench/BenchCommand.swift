@@ -48,7 +48,7 @@ struct BenchCommand: ParsableCommand {
     } else if !json {
       print("nats-jetstream    skipped: nats-server is not installed")
     }
-    show([try AdapterBench().run()])
+    show(try AdapterBench().run())
     show(try PolicyBench().run())
     if let python { show(try ParserBench(python: python).run()) }
     if !json { print("\nlargest resident set of the cell: \(cell.cellBytes / 1_048_576) MB") }

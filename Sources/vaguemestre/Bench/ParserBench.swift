@@ -1,7 +1,8 @@
 import Foundation
 
-/// The libraries for HL7 v2 that people use from Python, over the message of ``AdapterBench``: they
-/// take it apart (`hl7`, `hl7apy`) or make JSON of it (`hl7conv2`). None maps it to anything.
+/// The libraries for HL7 v2 that people use from Python, over one message such as those of
+/// ``AdapterBench``: they take it apart (`hl7`, `hl7apy`) or make JSON of it (`hl7conv2`). None
+/// maps it to anything.
 struct ParserBench: Sendable {
   let python: String
 

@@ -241,7 +241,7 @@ struct SourceMessage {
 
   /// Whether a number is one of the link's words for "no value", whatever its trailing zeros.
   func isSentinel(_ number: DecimalNumber) -> Bool {
-    hasSentinels && link.sentinels.contains { $0.isEqual(to: number) }
+    hasSentinels && link.sentinels.mean(number)
   }
 
   func isAllRead(_ occurrence: Int) -> Bool { state.pointee.read[occurrence] == .max }
@@ -322,6 +322,11 @@ struct SourceMessage {
   private static func bit(_ component: Int) -> UInt64 {
     1 << UInt64(min(max(component, 1), 64) - 1)
   }
+}
+
+extension [DecimalNumber] {
+  /// Whether a number has the value of one of these.
+  func mean(_ number: DecimalNumber) -> Bool { contains { $0.isEqual(to: number) } }
 }
 
 extension DecimalNumber {
