@@ -114,7 +114,9 @@ let package = Package(
       ]),
     adapter("HL7v2"),
 
-    program("vaguemestre-cell", ["Cell", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
+    program(
+      "vaguemestre-cell",
+      ["Cell", "Cryptography", "Ledger", "Policy", "SignedPolicy", "Site", "ZeroMQ"]),
     program(
       "vaguemestre-adapter",
       [
@@ -125,8 +127,8 @@ let package = Package(
       "vaguemestre",
       [
         "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
-        "FHIRProjection", "Journal", "Labels", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy", "Site", "ZeroMQ",
-        argumentParser, yams,
+        "FHIRProjection", "Journal", "Labels", "Ledger", "NormalizedFormat", "Policy",
+        "SignedMessage", "SignedPolicy", "Site", "ZeroMQ", argumentParser, yams,
       ]),
 
     tests("ZeroMQ", ["ZeroMQ"]),
@@ -157,8 +159,8 @@ let package = Package(
       "Cell",
       [
         "BreakGlass", "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal",
-        "Labels", "NormalizedFormat", "NormalizedFormatTesting", "Policy", "ProgramTesting",
-        "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "Labels", "Ledger", "NormalizedFormat", "NormalizedFormatTesting", "Policy",
+        "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
       "Client",
@@ -186,7 +188,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "FHIRProjection",
-        "HL7v2", "Labels", "NormalizedFormat", "SignedMessage",
+        "HL7v2", "Labels", "Ledger", "NormalizedFormat", "SignedMessage",
       ], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",

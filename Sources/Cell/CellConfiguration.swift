@@ -1,3 +1,4 @@
+package import Ledger
 package import Policy
 package import ZeroMQ
 
@@ -15,6 +16,12 @@ package struct CellConfiguration: Sendable {
   package var storageKey: [UInt8]
   /// The CURVE keys of our link principals, by name.
   package var linkKeys: [String: CurveKeyPair] = [:]
+  /// How heads of the ledger are signed and kept.
+  package var heads = HeadDesk()
+  /// The documents that the snapshot is from.
+  package var documents: [RulingDocument] = []
+  /// What the ledger is to say of the start besides.
+  package var notes: [LeafDraft] = []
   /// Bytes of the newest messages kept in clear, for consumers at the live end.
   package var tailBytes = 8 << 20
   /// Below so many free bytes of the file system nothing more is taken.

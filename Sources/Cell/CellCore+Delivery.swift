@@ -56,7 +56,7 @@ extension CellCore {
     let time = subscription.openings.isEmpty ? 0 : glass.seconds(now, desk.snapshot)
     records: for record in records {
       switch verdict(of: record, to: subscription, now, at: time) {
-      case nil: refusals.count(ProtocolCode.damaged.rawValue, subscription.flow.name)
+      case nil: count(.damaged, .flow(subscription.flow.name))
       case .refuse(let reason):
         guard reason.isAboutMessage else {
           refusal = reason

@@ -10,7 +10,7 @@ extension CellCore {
   func renewLinks(_ now: CellTime, _ effects: inout [CellEffect]) {
     let plans = desk.snapshot.links
     for plan in plans.dropFirst(Limit.linksMax) {
-      refusals.count(ProtocolCode.tooManyLinks.rawValue, plan.source)
+      count(.tooManyLinks, .compartment(plan.source))
     }
     var kept: Set<LinkID> = []
     for plan in plans.prefix(Limit.linksMax) {
@@ -95,7 +95,7 @@ extension CellCore {
   private func blame(
     _ code: ProtocolCode, _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
-    refusals.count(code.rawValue, link.target.source)
+    count(code, .compartment(link.target.source))
     lose(link, now, &effects)
   }
 
@@ -167,7 +167,7 @@ extension CellCore {
   private func refused(
     _ error: ErrorReport, _ link: LinkCore, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
-    refusals.count(error.code, link.target.source)
+    count(error.code, .compartment(link.target.source))
     let place = error.about.flatMap { UInt32(exactly: $0) }
     guard !error.isFatal, link.session.isOpen, let place, let source = link.source,
       let flow = link.imported(place)
@@ -231,16 +231,16 @@ extension CellCore {
   ) -> Bool {
     switch intake.admit(frame, item.range, flow, desk, &producers, now) {
     case .success(let admission):
-      _ = stage(admission, frame, item.range, who: link.target.source, now)
+      _ = stage(admission, frame, item.range, who: .compartment(link.target.source), now)
       return true
     case .failure(let refusal):
-      refusals.count(refusal.code, link.target.source)
+      count(refusal.code, .compartment(link.target.source))
       if MessageError.isForgery(refusal.code) { link.forged(at: now.monotonic) }
       let signer = (try? UnverifiedMessage(frame, in: item.range))?.keyID
       if flow.waits(for: refusal, at: item.offset, by: signer, now.monotonic) { return false }
       if refusal.duration == .untilKnown {
-        refusals.count(
-          ProtocolCode.passedOver.rawValue, "\(link.target.source)/\(flow.name) \(item.offset)")
+        count(
+          .passedOver, .compartment(link.target.source), detail: "/\(flow.name) \(item.offset)")
       }
       return true
     }

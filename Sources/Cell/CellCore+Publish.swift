@@ -19,6 +19,11 @@ struct PendingAnswer {
   let bytes: Int
   let slots: [Slot]
 
+  /// Whether a message of it is refused.
+  var hasRefusal: Bool {
+    slots.contains { if case .refused = $0 { true } else { false } }
+  }
+
   /// What became of one message.
   enum Slot {
     /// It is this entry of the batch.
@@ -38,7 +43,7 @@ extension CellCore {
       return fault(.publishCredit, about: publish.request, session, now, &effects)
     }
     guard publish.request <= session.nextRequest else {
-      refusals.count(ProtocolCode.gap.rawValue, session.id.description)
+      count(.gap, session.culprit)
       let nack = Nack(
         request: publish.request, code: ProtocolCode.gap.rawValue, retryAfter: Limit.retryAfter,
         credit: frame.count)
@@ -74,21 +79,21 @@ extension CellCore {
   ) -> PendingAnswer.Slot {
     switch intake.admit(frame, range, session, desk, &producers, now) {
     case .failure(let refusal):
-      refusals.count(refusal.code, session.id.description)
+      count(refusal.code, session.culprit)
       return .refused(refusal.code)
     case .success(let admission):
-      return stage(admission, frame, range, who: session.id.description, now)
+      return stage(admission, frame, range, who: session.culprit, now)
     }
   }
 
   /// Holds an admitted message against its producer's mark, and puts a new one into the batch.
   func stage(
-    _ admission: Admission, _ frame: [UInt8], _ range: Range<Int>, who: String, _ now: CellTime
+    _ admission: Admission, _ frame: [UInt8], _ range: Range<Int>, who: Culprit, _ now: CellTime
   ) -> PendingAnswer.Slot {
     let state = admission.grant.producer(in: &producers)
     switch state.standing(epoch: admission.epoch, sequence: admission.sequence) {
     case .refused(let code):
-      refusals.count(code.rawValue, who)
+      count(code, who)
       return .refused(code.rawValue)
     case .duplicate:
       counters.duplicates += 1
@@ -111,10 +116,12 @@ extension CellCore {
   ///
   /// Moved cursors go with messages, or by themselves once they have waited.
   func commit(_ now: CellTime, force: Bool = false, _ effects: inout [CellEffect]) {
-    if force || !batch.entries.isEmpty || cursors.isDue(at: now.monotonic) {
+    let hasMessages = !batch.entries.isEmpty
+    if force || hasMessages || cursors.isDue(at: now.monotonic) {
       cursors.stage(into: &batch)
     }
     producers.stageMarks(into: &batch)
+    if force || hasMessages || ledger.isDue(at: now.monotonic) { ledger.stage(into: &batch) }
     if batch.isEmpty { return answer([], now, &effects) }
     effects.append(.commit)
   }
@@ -123,10 +130,12 @@ extension CellCore {
   func committed(_ offsets: [UInt64], _ now: CellTime, _ effects: inout [CellEffect]) {
     counters.commits += 1
     counters.accepted += UInt64(batch.entries.count)
+    counters.leaves += UInt64(batch.leaves.count)
     note(offsets)
     producers.committed()
     cursors.committed()
     clearBatch()
+    ledgerCommitted(now, &effects)
     answer(offsets, now, &effects)
     acknowledgeImports(now, &effects)
     for flow in touchedFlows.sorted() {
@@ -153,6 +162,10 @@ extension CellCore {
   }
 
   private func answer(_ offsets: [UInt64], _ now: CellTime, _ effects: inout [CellEffect]) {
+    // A refusal that the ledger does not hold is not pronounced.
+    if ledger.isBlocked, answers.contains(where: { $0.hasRefusal }) {
+      return putOff(now, &effects)
+    }
     for answer in answers {
       answer.session.bytesUnderWay -= answer.bytes
       guard sessions[answer.session.peer.connection] === answer.session else { continue }
@@ -174,10 +187,23 @@ extension CellCore {
   /// The journal took nothing: publishers are asked to come again, and everything stands as before.
   func commitRefused(_ code: Int, _ now: CellTime, _ effects: inout [CellEffect]) {
     let hadMessages = !batch.entries.isEmpty
+    let hadLeaves = !batch.leaves.isEmpty
     producers.rolledBack()
     cursors.rolledBack(at: now.monotonic)
     clearBatch()
-    refusals.count(code, identity.compartment)
+    ledger.rolledBack()
+    count(code, .compartment(identity.compartment))
+    putOff(now, &effects)
+    resumeImports(now, &effects)
+    if !hadMessages, hadLeaves { ledgerRefused(code, now, &effects) }
+    // A journal without room for messages has some for cursors, which waited for these, and for
+    // leaves; one without room for leaves has some for cursors.
+    let isWanted = cursors.isDue(at: now.monotonic) || ledger.isDue(at: now.monotonic)
+    if hadMessages || hadLeaves, isWanted { commit(now, &effects) }
+  }
+
+  /// Asks publishers to send again what has no answer yet.
+  private func putOff(_ now: CellTime, _ effects: inout [CellEffect]) {
     for answer in answers {
       let session = answer.session
       session.bytesUnderWay -= answer.bytes
@@ -189,8 +215,5 @@ extension CellCore {
       send(nack.encoded(), to: session, now, &effects)
     }
     answers.removeAll(keepingCapacity: true)
-    resumeImports(now, &effects)
-    // A journal without room for messages has some for cursors, which waited for these.
-    if hadMessages, cursors.isDue(at: now.monotonic) { commit(now, &effects) }
   }
 }

@@ -1,5 +1,6 @@
 import CellProtocol
 import Cryptography
+import Ledger
 import Policy
 import Router
 
@@ -132,7 +133,7 @@ extension CellCore {
     effects.append(.send(session.peer, frame))
     if session.outflow.wantsProof { beat(session, now, &effects) }
     guard session.outflow.unproven > Limit.unprovenBytesMax else { return }
-    refusals.count(ProtocolCode.slowPeer.rawValue, session.id.description)
+    count(.slowPeer, session.culprit)
     close(session)
   }
 
@@ -171,7 +172,10 @@ extension CellCore {
   func refuse(
     _ code: ProtocolCode, to peer: Peer, as who: String? = nil, _ effects: inout [CellEffect]
   ) {
-    refusals.count(code.rawValue, who ?? desk.name(of: peer.user) ?? "strangers")
+    let name = who ?? desk.name(of: peer.user)
+    let isGreeting = [.unknownPrincipal, .faultLimit, .sessionLimit].contains(code)
+    count(
+      code, name.map { .principal($0) } ?? .strangers, as: isGreeting ? .sessionRefused : nil)
     effects.append(.send(peer, ErrorReport(code).encoded()))
   }
 
@@ -189,7 +193,7 @@ extension CellCore {
   func fault(
     _ report: ErrorReport, _ session: Session, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
-    refusals.count(report.code, session.id.description)
+    count(report.code, session.culprit)
     guard !session.account.fault(at: now.monotonic) else {
       return end(session, .faultLimit, now, &effects)
     }
@@ -202,7 +206,7 @@ extension CellCore {
     _ effects: inout [CellEffect]
   ) {
     guard sessions[session.peer.connection] === session else { return }
-    refusals.count(code.rawValue, session.id.description)
+    count(code, session.culprit)
     send(ErrorReport(code, about: about).encoded(), to: session, now, &effects)
     close(session)
   }
@@ -221,7 +225,7 @@ extension CellCore {
   /// A connection does not take what it is sent, or is gone, and with it what it had not read.
   func unsent(_ peer: Peer, isGone: Bool) {
     if let session = sessions[peer.connection], session.peer == peer {
-      refusals.count(ProtocolCode.slowPeer.rawValue, session.id.description)
+      count(.slowPeer, session.culprit)
       close(session)
     }
     guard isGone else { return }

@@ -129,7 +129,7 @@ extension CellCore {
     _ subscription: Subscription, code: Int, _ now: CellTime, _ effects: inout [CellEffect]
   ) {
     let session = subscription.session
-    refusals.count(code, session.id.description)
+    count(code, session.culprit)
     close(subscription)
     let error = ErrorReport(code: code, isFatal: false, about: UInt64(subscription.number))
     send(error.encoded(), to: session, now, &effects)

@@ -22,7 +22,10 @@ extension CellCore {
       tick(id, isDrained, now, &effects)
     }
     superviseBreakGlass(now, &effects)
-    if cursors.isDue(at: now.monotonic) { commit(now, &effects) }
+    tickLedger(now, &effects)
+    if cursors.isDue(at: now.monotonic) || ledger.isDue(at: now.monotonic) {
+      commit(now, &effects)
+    }
     for entry in refusals.flush() { effects.append(.log(entry)) }
   }
 
@@ -84,6 +87,7 @@ extension CellCore {
     for id in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       effects.append(.forward(id, Command.byeFrame))
     }
+    closeLedger(now)
     commit(now, force: true, &effects)
     for entry in refusals.flush() { effects.append(.log(entry)) }
   }

@@ -43,6 +43,15 @@ package final class CellCore {
   var glass: BreakGlassDesk
   var refusals = RefusalLog()
   var counters = CellCounters()
+  var ledger = LedgerBook()
+  /// Now, as the event in hand came with it.
+  var clock = CellTime(monotonic: 0, wall: 0)
+  /// Wall clock less the clock that never jumps, as noted last.
+  var clockOffset: Int64?
+  var clockStepDue: Int64 = .min
+  /// The documents that the ledger says to rule.
+  var ruling: [RulingDocument] = []
+  var isStopping = false
   /// What the next commit makes durable; the shell reads it on ``CellEffect/commit``.
   package var batch = JournalBatch()
   /// Where, in its frame, each entry of the batch has that by which the policy decides.
@@ -68,9 +77,10 @@ package final class CellCore {
 
   /// Takes one event and adds what is to be done about it, in order.
   package func step(_ event: CellEvent, at now: CellTime, into effects: inout [CellEffect]) {
+    clock = now
     switch event {
     case .frame(let peer, let frame): receive(frame, from: peer, now, &effects)
-    case .discarded(let code, let count): refusals.count(code, "strangers", times: count)
+    case .discarded(let code, let count): self.count(code, .strangers, times: count)
     case .drained: commit(now, &effects)
     case .committed(let offsets): committed(offsets, now, &effects)
     case .commitRefused(let code): commitRefused(code, now, &effects)
@@ -78,7 +88,11 @@ package final class CellCore {
     case .serve(let count): serve(count, now, &effects)
     case .unsent(let peer, let isGone): unsent(peer, isGone: isGone)
     case .tick(let isDrained): tick(isDrained, now, &effects)
-    case .policy(let snapshot, let users): replace(snapshot, users, now, &effects)
+    case .policy(let snapshot, let users, let documents):
+      note(documents)
+      replace(snapshot, users, now, &effects)
+    case .noted(let drafts): for draft in drafts { note(draft) }
+    case .headFailed: ledger.headFailed()
     case .link(let link, let event): step(link, event, now, &effects)
     case .step(let ticket, let step): take(step, ticket, now, &effects)
     case .recorded(let number): recorded(number, now, &effects)
@@ -170,6 +184,8 @@ package struct CellCounters: Sendable {
   /// Messages that a subscriber was not entitled to.
   package var passedOver: UInt64 = 0
   package var commits: UInt64 = 0
+  /// Leaves of the ledger made durable.
+  package var leaves: UInt64 = 0
   /// By code.
   package var refusals: [Int: UInt64] = [:]
 }

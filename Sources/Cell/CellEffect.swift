@@ -17,6 +17,8 @@ package enum CellEffect {
   case forward(LinkID, [UInt8])
   /// Close it.
   case disconnect(LinkID)
+  /// Sign the ledger as it is durable now, and keep the head.
+  case signHead
   /// Tell the operator.
   case log(LogEntry)
   /// Make a record of a break-glass durable, then report it by its number.

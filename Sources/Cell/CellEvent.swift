@@ -1,3 +1,4 @@
+package import Ledger
 package import Policy
 package import Router
 
@@ -21,8 +22,12 @@ package enum CellEvent {
   case unsent(Peer, isGone: Bool)
   /// Time went by; whether all that had come by now was read.
   case tick(isDrained: Bool)
-  /// Another snapshot came into force, with the key behind each token.
-  case policy(PolicySnapshot, users: [UInt64: CurveKey])
+  /// Another snapshot came into force, with the key behind each token and the documents it is from.
+  case policy(PolicySnapshot, users: [UInt64: CurveKey], documents: [RulingDocument] = [])
+  /// The ledger is to say something of what happened outside.
+  case noted([LeafDraft])
+  /// A head could not be kept.
+  case headFailed
   /// Something happened on the connection to another cell.
   case link(LinkID, LinkEvent)
   /// An officer's step of a break-glass, as it was received.

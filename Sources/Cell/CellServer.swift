@@ -1,3 +1,4 @@
+package import Ledger
 package import Policy
 package import ZeroMQ
 
@@ -34,10 +35,14 @@ package final class CellServer: Sendable {
   }
 
   /// Puts another verified snapshot in force: sessions and subscriptions are decided anew, who is
-  /// revoked is cut.
-  package func replace(_ snapshot: PolicySnapshot, linkKeys: [String: CurveKeyPair]) {
+  /// revoked is cut. The ledger names the documents that are new.
+  package func replace(
+    _ snapshot: PolicySnapshot, linkKeys: [String: CurveKeyPair],
+    documents: [RulingDocument] = []
+  ) {
     inbox.post {
       $0.policy = snapshot
+      $0.documents = documents
       $0.linkKeys = linkKeys
     }
   }
@@ -50,6 +55,12 @@ package final class CellServer: Sendable {
     step bytes: [UInt8], answered: @escaping @Sendable (_ code: Int?) -> Void = { _ in }
   ) {
     inbox.post { $0.steps.append(OfferedStep(bytes: bytes, answered: answered)) }
+  }
+
+  /// Has the ledger say something of what happened outside the cell's own work.
+  package func note(_ drafts: [LeafDraft]) {
+    guard !drafts.isEmpty else { return }
+    inbox.post { $0.notes += drafts }
   }
 
   /// Tells the clients, makes cursors durable and ends; waits for it.

@@ -2,6 +2,7 @@ import BreakGlass
 import CellProtocol
 import Cryptography
 import Journal
+import Ledger
 import ZeroMQ
 
 extension CellShell {
@@ -18,6 +19,10 @@ extension CellShell {
     case .disconnect(let id):
       if links.removeValue(forKey: id) != nil { pollerIsOld = true }
       return nil
+    case .signHead:
+      if signer.sign(journal.ledger) { return nil }
+      configuration.log(LedgerFault(.headNotKept, at: journal.ledger.size).description)
+      return .headFailed
     case .log(let entry):
       configuration.log("VGM-\(entry.code) ×\(entry.count) \(entry.who)")
       return nil

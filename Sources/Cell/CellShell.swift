@@ -1,6 +1,7 @@
 import CellProtocol
 import Cryptography
 import Journal
+import Ledger
 import Policy
 import ZeroMQ
 
@@ -29,6 +30,7 @@ final class CellShell {
   private let domain: ZAPDomain
   let journal: LMDBJournal
   let core: CellCore
+  var signer: HeadSigner
   var tail: TailCache
   var connections = Connections()
   var links: [LinkID: LinkSocket] = [:]
@@ -52,6 +54,13 @@ final class CellShell {
     linkKeys = configuration.linkKeys
     tail = TailCache(bytesMax: configuration.tailBytes)
     journal = try Self.openJournal(configuration)
+    do {
+      signer = try HeadSigner(
+        configuration.heads, of: configuration.snapshot.site,
+        configuration.snapshot.compartment, journal.reader)
+    } catch {
+      throw CellStartError.journal(error)
+    }
     do {
       domain = try context.zapHandler().domain("cell-\(configuration.snapshot.compartment)")
       // Before the port is open: libzmq never comes back to a server that has refused it once.
@@ -114,7 +123,7 @@ final class CellShell {
   /// Works until it is told to stop or can't go on.
   func run() -> CellEnd {
     do {
-      try activate(configuration.snapshot)
+      try begin()
       while true {
         if try isToldToStop() {
           try step(.stopping)
@@ -127,6 +136,16 @@ final class CellShell {
     } catch {
       return .failed("\(error)")
     }
+  }
+
+  /// Says that the cell starts, and under what.
+  private func begin() throws {
+    for notice in signer.notices { configuration.log(notice.description) }
+    var start = LeafDraft(.start).with(.journal, journal.identity)
+      .with(.policyVersion, configuration.snapshot.edition.version)
+    if let key = configuration.heads.key { start = start.with(.key, key.publicKey.keyID.bytes) }
+    try step(.noted([start] + signer.drafts + configuration.notes))
+    try activate(configuration.snapshot, configuration.documents)
   }
 
   private func turn() throws {
@@ -224,15 +243,17 @@ final class CellShell {
     guard inbox.wakeUp.reset() else { return false }
     let orders = inbox.take()
     if let keys = orders.linkKeys { linkKeys = keys }
-    if let snapshot = orders.policy { try activate(snapshot) }
+    if !orders.notes.isEmpty { try step(.noted(orders.notes)) }
+    if let snapshot = orders.policy { try activate(snapshot, orders.documents) }
     for offered in orders.steps { try take(offered) }
     return orders.isStopping
   }
 
   /// Admits exactly the keys of a snapshot, then has the core decide anew about everybody who is
   /// here.
-  private func activate(_ snapshot: PolicySnapshot) throws {
-    try step(.policy(snapshot, users: Self.admit(snapshot, to: domain)))
+  private func activate(_ snapshot: PolicySnapshot, _ documents: [RulingDocument]) throws {
+    let users = Self.admit(snapshot, to: domain)
+    try step(.policy(snapshot, users: users, documents: documents))
   }
 
   /// Tells the ZAP handler whom to let in; gives the key behind each token.

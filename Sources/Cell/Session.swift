@@ -31,6 +31,9 @@ final class Session: IntakeSource {
     desk.flows[name].flatMap { $0.isOwn ? $0 : nil }
   }
 
+  /// Its principal, as whoever caused something.
+  var culprit: Culprit { .principal(id.description) }
+
   /// Whether it has room for more: the peer has read enough of what it was sent.
   var hasRoom: Bool {
     outflow.unproven < Limit.unprovenDeliverBytesMax && !account.isOverdrawn

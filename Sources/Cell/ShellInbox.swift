@@ -1,3 +1,4 @@
+import Ledger
 import Policy
 import Synchronization
 import ZeroMQ
@@ -7,6 +8,8 @@ final class ShellInbox: Sendable {
   struct Orders: Sendable {
     var policy: PolicySnapshot?
     var linkKeys: [String: CurveKeyPair]?
+    var documents: [RulingDocument] = []
+    var notes: [LeafDraft] = []
     var isStopping = false
     var steps: [OfferedStep] = []
   }

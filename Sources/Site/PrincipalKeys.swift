@@ -38,6 +38,8 @@ package struct CellKeys: Sendable {
   package let curve: CurveKeyPair
   /// 32 bytes that encrypt the journal.
   package let storage: [UInt8]
+  /// With which it signs the heads of its ledger; nil in a site that was made without.
+  package let ledger: SigningKey?
 
   /// Reads a cell's secrets; refuses those that others could read.
   package init(_ layout: CellLayout) throws(SiteError) {
@@ -51,6 +53,7 @@ package struct CellKeys: Sendable {
         remedy: "restore it: without it the journal can't be read")
     }
     storage = key
+    ledger = try SigningKey(ifPresentAt: layout.ledgerKey)
   }
 
   /// Refuses a key other than that of the charter: nobody would connect to the cell.
@@ -58,6 +61,17 @@ package struct CellKeys: Sendable {
     guard curve.publicKey.bytes == cell.curveKey.bytes else {
       throw SiteError(
         .keyMismatch, layout.curveKey, "it is not the key that the charter names",
+        remedy: "restore the key, or have the charter name the new one")
+    }
+    guard let named = cell.ledgerKey else { return }
+    guard let ledger else {
+      throw SiteError(
+        .missing, layout.ledgerKey, "there is no such file, and the charter names a ledger key",
+        remedy: "restore the key, or have the charter name a new one")
+    }
+    guard ledger.publicKey == named else {
+      throw SiteError(
+        .keyMismatch, layout.ledgerKey, "it is not the key that the charter names",
         remedy: "restore the key, or have the charter name the new one")
     }
   }

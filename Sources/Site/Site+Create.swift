@@ -85,11 +85,12 @@ struct SiteBuilder {
     for (place, compartment) in plan.compartments.enumerated() {
       let folder = layout.authorityKeys(compartment.name)
       let authority = try makeQuorum(named: "authority", in: folder)
-      charter.compartments.append(
-        CharteredCompartment(
-          name: compartment.name, authority: authority.quorum,
-          endpoint: "tcp://127.0.0.1:\(ports.cells[place])",
-          curveKey: try makeCell(compartment.name)))
+      var entry = CharteredCompartment(
+        name: compartment.name, authority: authority.quorum,
+        endpoint: "tcp://127.0.0.1:\(ports.cells[place])",
+        curveKey: try makeCell(compartment.name))
+      entry.ledgerKey = try makeSigningKey(layout.cell(compartment.name).ledgerKey).publicKey
+      charter.compartments.append(entry)
       policies.append((try makePolicy(compartment), authority.keys))
     }
     try writeLinks()

@@ -70,6 +70,12 @@ enum SiteFile {
     try makeDurable(directoryOf: path)
   }
 
+  /// Removes a file, durably.
+  static func remove(_ path: String) throws(SiteError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw notWritable(path) }
+    try makeDurable(directoryOf: path)
+  }
+
   /// Adds bytes at the end of a file that is there, durably.
   static func append(_ bytes: [UInt8], to path: String) throws(SiteError) {
     let file = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)

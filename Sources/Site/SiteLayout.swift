@@ -59,6 +59,10 @@ package struct CellLayout: Hashable, Sendable {
   package var curveKey: String { "\(directory)/curve.key" }
   /// The key that encrypts the journal: 64 hexadecimal digits.
   package var storageKey: String { "\(directory)/storage.key" }
+  /// The key that signs the heads of the ledger, PEM.
+  package var ledgerKey: String { "\(directory)/ledger.pem" }
+  /// The newest signed head of the ledger.
+  package var ledgerHead: String { "\(state)/ledger.head" }
   /// The journal's directory.
   package var journal: String { "\(directory)/journal" }
   /// What the cell accepted of the policies.

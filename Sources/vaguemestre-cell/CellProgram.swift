@@ -1,5 +1,6 @@
 import Cell
 import Glibc
+import Ledger
 import Policy
 import SignedPolicy
 import Site
@@ -74,9 +75,7 @@ struct CellProgram {
     let stamp = DocumentStamp(of: layout)
     if !isTold, stamp == documents.stamp { return }
     documents.stamp = stamp
-    guard let renewed = reload(after: documents.policies) else { return }
-    documents.policies = renewed
-    server.replace(renewed.snapshot, linkKeys: linkKeys(of: renewed.snapshot))
+    reload(into: &documents, server)
   }
 
   /// The exit status of a cell that could not go on, after saying why.
@@ -102,16 +101,20 @@ struct CellProgram {
     return policies
   }
 
-  /// The renewed documents; nil, and a loud line, when what is in force must stay.
-  private func reload(after former: LoadedPolicies) -> LoadedPolicies? {
+  /// Puts the renewed documents in force; or says loudly that what is in force stays.
+  private func reload(into documents: inout Documents, _ server: CellServer) {
     do {
-      let policies = try load(after: former)
+      let policies = try load(after: documents.policies)
       Main.complain("\(name): policy version \(policies.snapshot.edition.version) is in force")
       complainIfRevoked(policies)
-      return policies
+      documents.policies = policies
+      server.note(LedgerSeat.drafts(of: policies.refused, layout))
+      server.replace(
+        policies.snapshot, linkKeys: linkKeys(of: policies.snapshot),
+        documents: LedgerSeat.documents(of: policies))
     } catch {
       Main.complain("\(name): what is in force stays: \(error)")
-      return nil
+      server.note(LedgerSeat.drafts(of: [error], layout))
     }
   }
 
@@ -134,6 +137,10 @@ struct CellProgram {
       snapshot: policies.snapshot, endpoint: try Endpoint(chartered.endpoint), keys: keys.curve,
       journalDirectory: cell.journal, storageKey: keys.storage)
     configuration.linkKeys = linkKeys(of: policies.snapshot)
+    configuration.heads = try LedgerSeat.heads(
+      keys, chartered, revoked: policies.verified.revocations, in: cell)
+    configuration.documents = LedgerSeat.documents(of: policies)
+    configuration.notes = LedgerSeat.drafts(of: policies.refused, layout)
     let name = name
     configuration.log = { Main.complain("\(name): \($0)") }
     return configuration

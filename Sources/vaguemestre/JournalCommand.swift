@@ -2,6 +2,7 @@ import ArgumentParser
 import Cryptography
 import Foundation
 import Journal
+import Ledger
 import Site
 
 /// `vaguemestre journal stat|verify|renew`
@@ -103,7 +104,8 @@ struct JournalCommand: ParsableCommand {
       discussion: """
         What the cell took after the backup is not in it, and subscribers and links may know \
         offsets of it. Under a new identity none of them takes the next messages for those: links \
-        fetch from the begin, subscribers go on from their durable cursors. The cell must not run.
+        fetch from the begin, subscribers go on from their durable cursors. The ledger goes on \
+        under another origin, and says so in a leaf. The cell must not run.
         """)
 
     @OptionGroup var place: Place
@@ -113,12 +115,29 @@ struct JournalCommand: ParsableCommand {
       options.renewsIdentity = true
       let identity = try place.open { path, key in
         // Opening makes a new journal where there is none; there must be one.
-        _ = try JournalReader(directory: path, storageKey: key, compartment: place.compartment)
-        return try LMDBJournal(
-          directory: path, storageKey: key, compartment: place.compartment, options: options
+        let former = try JournalReader(
+          directory: path, storageKey: key, compartment: place.compartment
         ).identity
+        let journal = try LMDBJournal(
+          directory: path, storageKey: key, compartment: place.compartment, options: options)
+        var batch = JournalBatch()
+        batch.leaves = [try leaf(after: former, journal.identity)]
+        _ = try journal.commit(batch)
+        return journal.identity
       }
       print("journal of \(place.compartment): \(Hexadecimal.encode(identity))")
+    }
+
+    /// What the ledger says: under which identity it was kept before, and what was signed there
+    /// last.
+    private func leaf(after former: [UInt8], _ identity: [UInt8]) throws -> SealedLeaf {
+      var draft = LeafDraft(.journalRenewed).with(.journal, identity).with(.formerJournal, former)
+      let file = LedgerHeadFile(of: SiteLayout(place.site).cell(place.compartment))
+      if let head = try file.read().flatMap({ try? SignedHead(encoded: $0) })?.claim {
+        draft = draft.with(.formerSize, head.size).with(.formerRoot, head.root.bytes)
+      }
+      let now = Int64(Date().timeIntervalSince1970 * 1_000)
+      return draft.sealed(at: now) { SecureRandom.bytes(LedgerLimit.saltBytes) }
     }
   }
 }

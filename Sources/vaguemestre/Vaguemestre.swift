@@ -16,7 +16,7 @@ struct Vaguemestre: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
       PolicyCommand.self, NormalizeCommand.self, QuarantineCommand.self, JournalCommand.self,
-      BreakGlassCommand.self, BenchCommand.self,
+      LedgerCommand.self, BreakGlassCommand.self, BenchCommand.self,
     ])
 
   static func main() async {

@@ -3,6 +3,7 @@ import Cell
 import CellProtocol
 import Cryptography
 import Journal
+import Ledger
 import Policy
 import Router
 import Testing
@@ -26,10 +27,15 @@ final class CoreHarness {
   var disconnects: [LinkID] = []
   var logged: [LogEntry] = []
   var commits = 0
+  /// How many leaves were durable at each head.
+  var heads: [Int] = []
+  var refusesHeads = false
   /// What the next commits answer instead of taking the batch.
   var refusal: Int?
   /// What commits with messages answer, as of a journal that is full: cursors are still taken.
   var refusalOfMessages: Int?
+  /// What commits with leaves answer.
+  var refusalOfLeaves: Int?
   /// Connections that read nothing, and so answer no heartbeat; all others do at once.
   var deaf: Set<UInt64> = []
   /// Connections that are gone.
@@ -113,6 +119,9 @@ final class CoreHarness {
       if let refusalOfMessages, !core.batch.entries.isEmpty {
         return .commitRefused(code: refusalOfMessages)
       }
+      if let refusalOfLeaves, !core.batch.leaves.isEmpty {
+        return .commitRefused(code: refusalOfLeaves)
+      }
       return .committed(store.commit(core.batch))
     case .read(let order): return .records(order.consumer, store.read(order))
     case .connect(let id, _):
@@ -123,6 +132,9 @@ final class CoreHarness {
       forwarded.append(frame)
       linkFrames.append(frame)
     case .disconnect(let id): disconnects.append(id)
+    case .signHead:
+      heads.append(store.leaves.count)
+      if refusesHeads { return .headFailed }
     case .log(let entry): logged.append(entry)
     case .record(let number, let entry):
       if let recordRefusal { return .recordFailed(number, code: recordRefusal) }
@@ -232,6 +244,7 @@ final class MemoryStore: Numbering {
   private var cursorRows: [JournalCursor] = []
   private(set) var reads = 0
   var breakGlass: [BreakGlassEntry] = []
+  private(set) var leaves: [SealedLeaf] = []
 
   var marks: [ProducerMark] { markRows }
   var cursors: [JournalCursor] { cursorRows }
@@ -269,6 +282,7 @@ final class MemoryStore: Numbering {
   }
 
   func commit(_ batch: JournalBatch) -> [UInt64] {
+    leaves += batch.leaves
     for mark in batch.marks {
       markRows.removeAll { $0.producer == mark.producer && $0.flow == mark.flow }
       markRows.append(mark)

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Policy
 import Site
@@ -52,6 +53,41 @@ import Testing
     let compartment = try #require(site.created.charter.compartment("icu"))
     let error = #expect(throws: SiteError.self) { try CellKeys(icu).check(compartment, icu) }
     #expect(error?.code == 2507)
+  }
+
+  @Test func `a cell whose ledger key the charter names does not start without it`() throws {
+    let site = try Fixture()
+    let (icu, lab) = (site.layout.cell("icu"), site.layout.cell("lab"))
+    var compartment = try #require(site.created.charter.compartment("icu"))
+    #expect(try CellKeys(icu).ledger?.publicKey == compartment.ledgerKey)
+    try CellKeys(icu).check(compartment, icu)
+    try site.write(try site.bytes(lab.ledgerKey), icu.ledgerKey)
+    let other = #expect(throws: SiteError.self) { try CellKeys(icu).check(compartment, icu) }
+    #expect(other?.code == 2507)
+    #expect(other?.path == icu.ledgerKey)
+    try site.remove(icu.ledgerKey)
+    let missing = #expect(throws: SiteError.self) { try CellKeys(icu).check(compartment, icu) }
+    #expect(missing?.code == 2501)
+    // A site that was made before there were ledgers has neither.
+    compartment.ledgerKey = nil
+    try CellKeys(icu).check(compartment, icu)
+  }
+
+  @Test func `the newest head is kept beside the policies' state, and put aside by its journal`()
+    throws
+  {
+    let site = try Fixture()
+    let cell = site.layout.cell("icu")
+    let file = LedgerHeadFile(of: cell)
+    #expect(try file.read() == nil)
+    try file.replace(with: [1, 2, 3])
+    try file.replace(with: [4, 5])
+    #expect(try file.read() == [4, 5])
+    try file.setAside(journal: [0xab, 0xcd])
+    #expect(try file.read() == nil)
+    #expect(try site.bytes("\(cell.state)/ledger-abcd.head") == [4, 5])
+    // It is no trace of accepted policies: a first start stays one.
+    #expect(try PolicyStore(of: cell).load() == nil)
   }
 
   @Test func `a publisher's signing key must be one of the policy`() throws {
