@@ -1,6 +1,7 @@
 import BreakGlass
 import Cryptography
 import Journal
+import Ledger
 import Policy
 import Router
 import SignedMessage
