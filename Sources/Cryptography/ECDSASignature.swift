@@ -32,7 +32,8 @@ package enum ECDSASignature {
     return r + s
   }
 
-  /// The raw form of a DER signature of unknown origin; nil unless it is the one DER of its numbers.
+  /// The raw form of a DER signature of whatever origin; nil unless it is the one DER of its
+  /// numbers.
   package static func raw(ofCanonicalDER der: ArraySlice<UInt8>) -> [UInt8]? {
     guard let raw = raw(ofDER: der), self.der(ofRaw: raw) == Array(der) else { return nil }
     return raw

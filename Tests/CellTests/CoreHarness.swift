@@ -27,6 +27,8 @@ final class CoreHarness {
   var disconnects: [LinkID] = []
   var logged: [LogEntry] = []
   var commits = 0
+  /// How many leaves there were when this core began.
+  let formerLeaves: Int
   /// How many leaves were durable at each head.
   var heads: [Int] = []
   var refusesHeads = false
@@ -55,6 +57,7 @@ final class CoreHarness {
     self.hospital = hospital
     self.compartment = compartment
     self.store = store
+    formerLeaves = store.leaves.count
     let snapshot = try hospital.snapshot(of: compartment)
     core = CellCore(
       CellIdentity(
@@ -108,6 +111,7 @@ final class CoreHarness {
     case .send(let peer, let frame):
       if gone.contains(peer.connection) { return .unsent(peer, isGone: true) }
       sent[peer.connection, default: []].append(frame)
+      note(frame)
       if case .heartbeat(let beat)? = try? Command(frame), !deaf.contains(peer.connection),
         !beat.token.isEmpty
       {
@@ -154,6 +158,31 @@ final class CoreHarness {
     turn()
     #expect(answers.count == before + 1)
     return answers.last ?? 0
+  }
+
+  /// Leaves of this core's time.
+  var leaves: [Leaf] {
+    store.leaves.dropFirst(formerLeaves).compactMap { try? Leaf(encoded: $0.leaf) }
+  }
+
+  /// No message is refused to anybody before the ledger has it.
+  private func note(_ frame: [UInt8]) {
+    guard case .ack(let ack)? = try? Command(frame) else { return }
+    for case .refused(let code) in ack.results where !leaves.contains(where: { $0.code == code }) {
+      store.unrecorded.append(code)
+    }
+  }
+
+  /// Ends the core; codes that were refused more or less often than the ledger says.
+  func wronglyCounted() -> [Int] {
+    step(.stopping)
+    let counted = core.statistics.refusals
+    let leaves = leaves.filter { $0.kind != .stop }
+    return counted.keys.sorted().filter { code in
+      // Without leaves: what says later, or gone, and the journal's own codes.
+      (2_000..<4_000).contains(code) && ![3101, 3114, 3126, 3128, 3129].contains(code)
+        && leaves.filter { $0.code == code }.reduce(0) { $0 + $1.count } != counted[code]
+    }
   }
 
   /// A frame comes in; then the turn ends: commit, deliveries.
@@ -245,6 +274,8 @@ final class MemoryStore: Numbering {
   private(set) var reads = 0
   var breakGlass: [BreakGlassEntry] = []
   private(set) var leaves: [SealedLeaf] = []
+  /// Codes with which a message was refused that had no leaf yet.
+  var unrecorded: [Int] = []
 
   var marks: [ProducerMark] { markRows }
   var cursors: [JournalCursor] { cursorRows }

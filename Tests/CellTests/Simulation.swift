@@ -61,7 +61,10 @@ final class Simulation {
 
   /// What is not as it must be, in words; nothing if all is.
   func problems() -> [String] {
-    ledger.problems(journal: sourceStore.messages("vitals"), imported: imported)
+    let cells = [source, destination]
+    return ledger.problems(journal: sourceStore.messages("vitals"), imported: imported)
+      + cells.flatMap { $0.store.unrecorded.map { "\($0) was said and not recorded" } }
+      + cells.flatMap { $0.wronglyCounted().map { "\($0) is counted wrongly" } }
   }
 
   private var imported: [[UInt8]] { destinationStore.messages("icu/vitals") }

@@ -41,13 +41,17 @@ import Testing
     try Data(checkpoint.output.utf8).write(to: URL(filePath: head))
     #expect(try run("verify").status == 0)
 
-    _ = try site.send(Said.vitals("L-1"), to: "icu-hl7")
+    #expect(try site.send(Said.vitals("L-1"), to: "icu-hl7") == "AA")
+    try Data("no policy".utf8).write(to: URL(filePath: "\(site.directory)/policies/icu.cose"))
+    try site.up.log.wait(for: "vaguemestre-cell icu:", "policies/icu.cose")
     site.up.stop()
     let verified = try run("verify", "--against", head)
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
     #expect(verified.output.contains("it continues the head"))
     let json = try run("show", "--json").output
     #expect(json.contains(#""kind":"stop""#))
+    #expect(json.contains(#""kind":"policy-refused""#))
+    #expect(!json.contains("MARCHAND") && !json.contains("Camille"))
     for line in json.split(separator: "\n") {
       _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
     }

@@ -39,8 +39,8 @@ enum Layer {
 
   static let withoutFoundation: Set<String> = [
     "AdapterKit", "BreakGlass", "CBOR", "Cell", "CellProtocol", "Client", "Cryptography",
-    "FHIRProjection", "HL7v2", "Journal", "Labels", "NormalizedFormat", "Policy", "Router",
-    "SignedMessage", "SignedPolicy", "Terminology", "ZeroMQ",
+    "FHIRProjection", "HL7v2", "Journal", "Labels", "Ledger", "NormalizedFormat", "Policy",
+    "Router", "SignedMessage", "SignedPolicy", "Terminology", "ZeroMQ",
   ]
 }
 

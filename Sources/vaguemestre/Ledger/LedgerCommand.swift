@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import Ledger
 import Policy
+import SignedPolicy
 import Site
 
 /// `vaguemestre ledger show|verify|checkpoint|proof`

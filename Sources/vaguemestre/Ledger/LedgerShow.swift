@@ -76,7 +76,8 @@ struct ShownLeaf {
     case .present(let bytes):
       let opening = try? LeafOpening(encoded: bytes)
       let isRight = opening.map { (try? $0.check(leaf)) != nil } ?? false
-      names = isRight ? opening?.parts.mapValues { $0.text ?? "" } ?? [:] : [:]
+      let parts = isRight ? opening?.parts ?? [:] : [:]
+      names = parts.mapValues { $0.text ?? Hexadecimal.encode($0.value) }
       fault = isRight ? nil : LedgerFault(.wrongOpening, at: stored.index)
     }
   }
