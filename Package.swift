@@ -168,8 +168,7 @@ let package = Package(
       [
         "BreakGlass", "Cell", "Client", "CBOR", "CellProtocol", "Cryptography", "Journal",
         "Labels", "Ledger", "NormalizedFormat", "NormalizedFormatTesting", "Policy",
-        "ProgramTesting",
-        "SignedMessage", "SignedPolicy", "ZeroMQ",
+        "ProgramTesting", "SignedMessage", "SignedPolicy", "ZeroMQ",
       ]),
     tests(
       "Client",

@@ -1,6 +1,7 @@
 import BreakGlass
 import Cryptography
 import Journal
+import Ledger
 import Policy
 import Router
 import SignedMessage
@@ -25,7 +26,7 @@ extension CellCore {
   private func refuse(
     _ ticket: StepTicket, _ fault: StepFault, _ effects: inout [CellEffect]
   ) {
-    refusals.count(fault.code, Self.breakGlass)
+    count(fault.code, .strangers, detail: " (\(Self.breakGlass))", as: .breakGlassRefused)
     effects.append(.answer(ticket, code: fault.code))
   }
 
@@ -41,6 +42,7 @@ extension CellCore {
     guard let waiting = glass.settle(number) else { return }
     glass.book.apply(waiting.entry)
     effects.append(.announce(waiting.entry.record))
+    effects.append(.signHead)
     if let ticket = waiting.ticket { effects.append(.answer(ticket, code: nil)) }
     renewOpenings(now, &effects)
     for subscription in subscriptionsInOrder where subscription.isHeld {
@@ -53,6 +55,7 @@ extension CellCore {
   /// over stays over.
   func recordFailed(_ number: UInt64, code: Int, _ effects: inout [CellEffect]) {
     guard let waiting = glass.settle(number) else { return }
+    // The ledger is what could not be written to: the log alone says it.
     refusals.count(code, Self.breakGlass)
     refusals.count(StepFault.notRecorded.code, Self.breakGlass)
     if let ticket = waiting.ticket {

@@ -7,7 +7,7 @@ import SignedPolicy
 import Testing
 
 /// Cases 72 to 78 of the adversarial list, as far as they need no cell; those of the decision stand
-/// in PolicyTests, 70 and 77 in CellTests.
+/// in PolicyTests, 70 in CellTests, 77 in ScenarioTests.
 @Suite struct AdversarialTests {
   private var desk: Desk
 

@@ -150,6 +150,16 @@ final class CoreHarness {
     return nil
   }
 
+  /// An officer's step comes in; what it was answered, nil when it took effect.
+  func take(_ bytes: [UInt8]) -> Int? {
+    steps += 1
+    let before = answers.count
+    step(.step(StepTicket(rawValue: steps), bytes))
+    turn()
+    #expect(answers.count == before + 1)
+    return answers.last ?? 0
+  }
+
   /// Leaves of this core's time.
   var leaves: [Leaf] {
     store.leaves.dropFirst(formerLeaves).compactMap { try? Leaf(encoded: $0.leaf) }
@@ -173,16 +183,6 @@ final class CoreHarness {
       (2_000..<4_000).contains(code) && ![3101, 3114, 3126, 3128, 3129].contains(code)
         && leaves.filter { $0.code == code }.reduce(0) { $0 + $1.count } != counted[code]
     }
-  }
-
-  /// An officer's step comes in; what it was answered, nil when it took effect.
-  func take(_ bytes: [UInt8]) -> Int? {
-    steps += 1
-    let before = answers.count
-    step(.step(StepTicket(rawValue: steps), bytes))
-    turn()
-    #expect(answers.count == before + 1)
-    return answers.last ?? 0
   }
 
   /// A frame comes in; then the turn ends: commit, deliveries.
@@ -272,10 +272,10 @@ final class MemoryStore: Numbering {
   private var markRows: [ProducerMark] = []
   private var cursorRows: [JournalCursor] = []
   private(set) var reads = 0
+  var breakGlass: [BreakGlassEntry] = []
   private(set) var leaves: [SealedLeaf] = []
   /// Codes with which a message was refused that had no leaf yet.
   var unrecorded: [Int] = []
-  var breakGlass: [BreakGlassEntry] = []
 
   var marks: [ProducerMark] { markRows }
   var cursors: [JournalCursor] { cursorRows }

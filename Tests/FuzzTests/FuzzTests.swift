@@ -6,7 +6,8 @@ import Testing
   static let targets = Result { try FuzzTarget.all() }
 
   @Test(arguments: [
-    "cbor", "cose", "message", "command", "normalized", "hl7v2", "templates", "mllp", "fhir", "leaf", "head",
+    "cbor", "cose", "message", "command", "normalized", "hl7v2", "templates", "mllp", "fhir", "leaf",
+    "head",
   ])
   func `no bytes make a parser trap or break its promise`(name: String) throws {
     let target = try #require(try Self.targets.get().first { $0.name == name })

@@ -50,7 +50,8 @@ struct ActivationLine {
       "  \(needed)",
       "  \(activation.template) for \(compartment)/\(activation.grantee), reason "
         + "\(activation.reason), since \(UTCTime.text(activation.began) ?? "")",
-      "  activated by \(activation.activator), signed by \(activation.officers.count) in all; \(opened)",
+      "  activated by \(activation.activator), signed by \(activation.officers.count) in all",
+      "  \(opened)",
     ] + (patient.map { ["  patient \($0.system)|\($0.value)"] } ?? [])
   }
 
