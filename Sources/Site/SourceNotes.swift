@@ -34,7 +34,7 @@ enum SourceNotes {
       "adapters write. A critical flow goes on when the documents are frozen.",
     ],
     "principals": [
-      "Who may act, known by keys alone. A clearance lists every classification that it holds.",
+      "Who may act, known by keys alone. A clearance lists every classification that it holds."
     ],
     "exports": [
       "What other compartments may have, if their own policies import it. `release` is what they are",

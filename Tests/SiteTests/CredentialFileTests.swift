@@ -41,7 +41,8 @@ import Testing
     return try UnverifiedCredential(signer.encoded)
   }
 
-  @Test func `who asked and was approved is a member, with the keys that were made for it`() throws {
+  @Test func `who asked and was approved is a member, with the keys that were made for it`() throws
+  {
     let before = DocumentStamp(of: fixture.layout)
     let credential = try approved("pump-7", subject: "icu/bed-3")
     _ = try Enrolment.publish(credential, in: fixture.layout, at: Fixture.time)
