@@ -7,7 +7,8 @@ import Testing
 
 /// `Vectors/effects.json`: a policy, versions after it, and their effects, for any implementation.
 struct EffectVectors: Codable {
-  /// A version, its number left as it was, is the former one with the bytes between replaced: so many stay in front and behind.
+  /// A version, its number left as it was, is the former one with the bytes between replaced: so
+  /// many stay in front and behind.
   struct Version: Codable, CustomStringConvertible {
     let name: String
     let keep: [Int]
