@@ -102,12 +102,12 @@ struct DecisionCheck {
   }
 
   private var refusalOfAgreement: Reason? {
-    guard isOverLink || !flow.isOwn else { return nil }
+    // What is imported came in by an agreement: without one its flow is unknown.
+    guard isOverLink else { return nil }
     guard let link else {
       let isOther = flow.links.contains { $0.destination == principal.id.compartment }
       return isOther ? .wrongLink : .notConsented
     }
-    guard isOverLink else { return nil }
     return link.principal == request.principal.place ? nil : .wrongLink
   }
 

@@ -29,7 +29,7 @@ extension PolicySnapshot {
   /// What every condition says to a question, beside the decision.
   package func explain(_ question: Question) -> Explanation {
     guard case .success(let request) = resolve(question),
-      let principal = entry(request.principal), principal.mayAsk, let flow = entry(request.flow)
+      let principal = entry(request.principal), let flow = entry(request.flow)
     else { return Explanation(decision: decide(question), findings: []) }
     let check = DecisionCheck(self, request, principal, flow)
     let findings = Condition.inOrder.map {

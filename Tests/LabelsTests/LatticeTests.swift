@@ -54,6 +54,38 @@ import Testing
     }
   }
 
+  @Test func `validity and bounds equal the naive model for every two labels`() throws {
+    let scheme = try Small.scheme()
+    let labels = Small.labels(secondList: true)
+    let compiled = labels.map { scheme.compile($0.label) }
+    var differences = 0
+    var within = (floors: 0, ceilings: 0)
+    for (left, leftCompiled) in zip(labels, compiled) {
+      differences += (leftCompiled.refusal == nil) == Small.isValid(left) ? 0 : 1
+      for (right, rightCompiled) in zip(labels, compiled) {
+        let isAtLeast = leftCompiled.isAtLeast(rightCompiled)
+        let isAtMost = leftCompiled.isAtMost(rightCompiled)
+        differences += isAtLeast == Small.isAtLeast(left, right) ? 0 : 1
+        differences += isAtMost == Small.isAtMost(left, right) ? 0 : 1
+        within.floors += isAtLeast ? 1 : 0
+        within.ceilings += isAtMost ? 1 : 0
+      }
+    }
+    #expect(differences == 0)
+    #expect(within.floors > 1_000 && within.ceilings > 1_000)
+  }
+
+  @Test func `a join is that of the naive model for every two labels`() {
+    let labels = Small.labels(secondList: false)
+    var differences = 0
+    for left in labels {
+      for right in labels {
+        differences += left.label.joined(with: right.label) == Small.join(left, right) ? 0 : 1
+      }
+    }
+    #expect(differences == 0)
+  }
+
   @Test func `a join is at least both`() throws {
     let scheme = try Small.scheme()
     let labels = Small.labels(secondList: false).filter { scheme.refusal(of: $0.label) == nil }
@@ -107,6 +139,33 @@ private enum Small {
     return zip(label.lists, clearance.lists).allSatisfy { list, held in
       list.map { !$0.isDisjoint(with: held) } ?? true
     }
+  }
+
+  static func isValid(_ label: ModelLabel) -> Bool {
+    label.level == 0 || !label.compartments.isEmpty
+  }
+
+  static func isAtLeast(_ label: ModelLabel, _ floor: ModelLabel) -> Bool {
+    isValid(label) && isValid(floor) && label.level >= floor.level
+      && label.compartments.isSuperset(of: floor.compartments)
+      && zip(label.lists, floor.lists).allSatisfy { list, bound in
+        guard let bound else { return true }
+        return list.map { $0.isSubset(of: bound) } ?? false
+      }
+  }
+
+  static func isAtMost(_ label: ModelLabel, _ ceiling: ModelLabel) -> Bool {
+    isValid(label) && isValid(ceiling) && label.level <= ceiling.level
+      && label.compartments.isSubset(of: ceiling.compartments)
+  }
+
+  static func join(_ left: ModelLabel, _ right: ModelLabel) -> Label {
+    let level = levels.first { Int($0.rawValue) == max(left.level, right.level) } ?? .veryRestricted
+    let lists = zip(left.lists, right.lists).map { one, other in
+      guard let one, let other else { return one ?? other }
+      return one.intersection(other)
+    }
+    return label(level, left.compartments.union(right.compartments), lists).label
   }
 
   static func labels(secondList: Bool) -> [ModelLabel] {

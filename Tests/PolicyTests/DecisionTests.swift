@@ -201,6 +201,26 @@ import Testing
     let known = try #require(new.principal(PrincipalID("icu", "dashboard")))
     let mixed = Request(.subscribe, by: known, on: flow, at: Ward.time)
     #expect(new.decide(mixed) == .deny(.staleHandle))
+    var signed = Request(.publish, by: known, on: try #require(new.flow(Ask.vitals)), at: Ward.time)
+    signed.signer = principal
+    #expect(new.decide(signed) == .deny(.staleHandle))
+  }
+
+  @Test func `a label that was compiled under another scheme is denied for that`() throws {
+    let snapshot = try Ward().source()
+    let monitor = try #require(snapshot.principal(PrincipalID("icu", "monitor")))
+    let flow = try #require(snapshot.flow(Ask.vitals))
+    var request = Request(.publish, by: monitor, on: flow, at: Ward.time)
+    request.signer = monitor
+    request.subject = "bed-1"
+    let label = try label("N//compartment=icu")
+    request.label = snapshot.scheme.compile(label)
+    #expect(snapshot.decide(request).isPermit)
+    let other = try LabelScheme(
+      policy: "north", classifications: .all,
+      tagSets: [TagSet("compartment", .restrictive, ["icu"])])
+    request.label = other.compile(label)
+    #expect(snapshot.decide(request) == .deny(.label(.otherScheme)))
   }
 
   @Test func `an explanation says every condition that is not met`() throws {

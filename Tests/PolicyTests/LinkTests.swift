@@ -121,6 +121,32 @@ import Testing
     #expect(try Ward().source().decide(question) == .deny(.wrongAction))
   }
 
+  @Test func `what goes to another compartment is no agreement with this one, nor a rule`() throws {
+    var ward = try Ward()
+    var lab = CompartmentPolicy(site: "north", compartment: "lab", edition: Ward.edition)
+    var link = ward.cardiology.principals[0]
+    link = Principal(
+      name: "link-icu", role: .link, curveKey: Keys.curve(21), clearance: link.clearance,
+      expires: link.expires)
+    lab.principals = [link]
+    lab.imports = ward.cardiology.imports
+    var export = ward.icu.exports[0]
+    export.to = "lab"
+    ward.icu.exports.append(export)
+    ward.cardiology.imports = []
+    ward.cardiology.principals[1].subscribe = []
+    let snapshot = try PolicySnapshot(
+      dangerouslyTrusting: PolicySet(
+        charter: ward.charter, own: ward.icu, peers: [ward.cardiology, lab]))
+    var question = try Ask.export()
+    let explanation = snapshot.explain(question)
+    #expect(explanation.decision == .deny(.notConsented))
+    let unmet = explanation.findings.filter { $0.refusal != nil }.map(\.condition)
+    #expect(unmet == [.agreement, .grant])
+    question.principal = PrincipalID("lab", "link-icu")
+    #expect(snapshot.decide(question).isPermit)
+  }
+
   @Test func `nobody publishes into what was imported`() throws {
     var question = try Ask.onward()
     question.action = .publish
@@ -151,6 +177,8 @@ import Testing
       let question = Question(action, by: monitor, on: Ask.vitals, at: Ward.time)
       #expect(snapshot.decide(question) == .deny(.unknownPrincipal))
       #expect(snapshot.explain(question).findings.isEmpty)
+      let nowhere = Question(action, by: monitor, on: FlowID("icu", "x"), at: Ward.time)
+      #expect(snapshot.decide(nowhere) == .deny(.unknownPrincipal))
       let request = Request(action, by: handle, on: flow, at: Ward.time)
       #expect(snapshot.decide(request) == .deny(.unknownPrincipal))
     }

@@ -18,6 +18,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "entry.id.compartment == flow.id.compartment",
         "always",
     ): "no policy grants to publish into another's flow (2314), so the grant is missing then",
+    (
+        "DecisionCheck.swift",
+        ".otherCompartment",
+        "never refused",
+    ): "a charter's compartments are values of its scheme: the tag is there",
     ("DenyTable.swift", "!masks.isEmpty", "always"): "a shortcut: an empty table has no mask",
 }
 
