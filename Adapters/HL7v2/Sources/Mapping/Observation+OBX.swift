@@ -169,7 +169,7 @@ struct MeasurementState {
     return nil
   }
 
-  private static let states:
+  static let states:
     [(code: StaticString, validity: Validity?, absentReason: AbsentReason?)] =
       [
         ("INV", .invalid, .error), ("QUES", .questionable, nil),
