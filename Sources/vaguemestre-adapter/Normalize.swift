@@ -37,7 +37,8 @@ struct Normalize {
 
   private func run<Device: Adapter>(_ adapter: Device) throws {
     if output == .rate {
-      print(TranslationRate(adapter, try files.flatMap { adapter.split(try Offline.read($0)) }).json)
+      let messages = try files.flatMap { adapter.split(try Offline.read($0)) }
+      print(TranslationRate(adapter, messages).json)
     } else {
       try translate(with: adapter)
     }

@@ -5,7 +5,9 @@ import Testing
 @Suite struct FuzzTests {
   static let targets = Result { try FuzzTarget.all() }
 
-  @Test(arguments: ["cbor", "cose", "message", "command", "normalized", "hl7v2", "mllp", "fhir"])
+  @Test(arguments: [
+    "cbor", "cose", "message", "command", "normalized", "hl7v2", "mllp", "fhir", "render",
+  ])
   func `no bytes make a parser trap or break its promise`(name: String) throws {
     let target = try #require(try Self.targets.get().first { $0.name == name })
     var run = FuzzRun(target, seed: 20_261_126)
@@ -19,6 +21,6 @@ import Testing
   }
 
   @Test func `every target is in the test`() throws {
-    #expect(try Self.targets.get().count == 8)
+    #expect(try Self.targets.get().count == 9)
   }
 }

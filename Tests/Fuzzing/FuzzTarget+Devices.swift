@@ -36,6 +36,34 @@ extension FuzzTarget {
     }
   }
 
+  /// What is understood is written, read again and written again: nothing changes any more, and no
+  /// segment is forged.
+  static func render() throws -> FuzzTarget {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    return FuzzTarget(name: "render", seeds: try Seeds.hl7v2(), sharp: Mutator.sharp, isTree: false)
+    { input in
+      let raw = RawMessage(bytes: input, digest: Array(repeating: 0, count: 32))
+      do throws(AdapterError) {
+        var code = 0
+        for message in try adapter.normalize(raw, context: context).messages {
+          let written = try adapter.render(message, context: EgressContext())
+          let again = RawMessage(bytes: written, digest: raw.digest)
+          let messages = try adapter.normalize(again, context: context).messages
+          guard messages.count == 1, messages[0].loss?.unknown.isEmpty == true else {
+            return .failed("a forged segment")
+          }
+          guard try adapter.render(messages[0], context: EgressContext()) == written else {
+            return .failed("written again it is another message")
+          }
+          code = code &* 31 &+ Int(message.content.number)
+        }
+        return .accepted(code)
+      } catch {
+        return .refused(Int(error.code.rawValue))
+      }
+    }
+  }
+
   private static let context = IngestContext(
     received: 1_789_207_205_040, zone: LocalZone(minutes: 60), link: "fuzz", subject: "bed-1")
 

@@ -9,11 +9,16 @@ struct FieldTable {
     var equal = 0
     /// Equal by a named rule of the README.
     var byRule: [String: Int] = [:]
+    /// An example of each rule.
+    var examples: [String: String] = [:]
     /// Neither, with an example each.
     var lost: [String] = []
   }
 
   private(set) var rows: [String: Row] = [:]
+
+  /// How many of which field are not given back.
+  var lost: [String: Int] { rows.mapValues(\.lost.count).filter { $0.value > 0 } }
 
   var total: Row {
     rows.values.reduce(into: Row()) { sum, row in
@@ -22,6 +27,15 @@ struct FieldTable {
       sum.byRule.merge(row.byRule, uniquingKeysWith: +)
       sum.lost += row.lost
     }
+  }
+
+  /// The rows of an alert are written in the newer of two styles; that they say the same is tested
+  /// by the message.
+  private static func alert(
+    _ source: SplitMessage.Occurrence, _ messages: [Message]
+  ) -> (name: String, found: String)? {
+    let isAlert = messages.contains { if case .alert = $0.content { true } else { false } }
+    return isAlert && ["OBX-3", "OBX-5", "OBX-8"].contains(source.name) ? ("alert", "") : nil
   }
 
   /// Adds the fields of a message which its messages account for as mapped.
@@ -46,8 +60,10 @@ struct FieldTable {
       }
     }
     for occurrence in rest {
-      if let rule = pool.take(occurrence) {
-        rows[occurrence.name, default: Row()].byRule[rule, default: 0] += 1
+      if let rule = pool.take(occurrence) ?? Self.alert(occurrence, messages) {
+        rows[occurrence.name, default: Row()].byRule[rule.name, default: 0] += 1
+        rows[occurrence.name, default: Row()].examples[rule.name] =
+          "\(occurrence.text) -> \(rule.found)"
       } else if dropped[occurrence.name, default: 0] > 0 {
         dropped[occurrence.name, default: 0] -= 1
         rows[occurrence.name, default: Row()].mapped -= 1
@@ -75,10 +91,11 @@ extension SplitMessage.Occurrence {
 /// The fields of renderings that no field of the source was found in yet.
 private struct Pool {
   private var byName: [String: [SplitMessage.Occurrence]] = [:]
-  private var used: Set<String> = []
+  private let all: [String: [SplitMessage.Occurrence]]
 
   init(_ occurrences: [SplitMessage.Occurrence]) {
     for occurrence in occurrences { byName[occurrence.name, default: []].append(occurrence) }
+    all = byName
   }
 
   /// The same leaves in the same field; of several segments of the name first in the same one.
@@ -93,15 +110,23 @@ private struct Pool {
     return true
   }
 
-  /// The rule by which some field says the same.
-  mutating func take(_ source: SplitMessage.Occurrence) -> String? {
+  /// The rule by which some field says the same, and what that says.
+  mutating func take(_ source: SplitMessage.Occurrence) -> (name: String, found: String)? {
+    if source.name == "MSH-18" { return ("charset", "UNICODE UTF-8") }
     for name in [source.name] + Equivalence.successors(of: source) {
       for (at, candidate) in (byName[name] ?? []).enumerated() {
         guard let rule = Equivalence.rule(source, candidate) else { continue }
         byName[name]?.remove(at: at)
-        return name == source.name ? rule : "moved"
+        return (name == source.name ? rule : "moved", candidate.name + "=" + candidate.text)
       }
     }
-    return nil
+    for name in Equivalence.repeated[source.name] ?? [] {
+      for candidate in all[name] ?? [] where Equivalence.isIn(source.leaves, candidate.leaves) {
+        return ("twice", candidate.name + "=" + candidate.text)
+      }
+    }
+    guard Equivalence.timings.contains(source.name) else { return nil }
+    let parts = all.filter { $0.key.hasPrefix("TQ1-") }.values.flatMap { $0 }.flatMap(\.leaves)
+    return Equivalence.isIn(source.leaves, parts) ? ("timing", "") : nil
   }
 }

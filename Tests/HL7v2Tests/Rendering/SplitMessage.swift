@@ -30,8 +30,11 @@ struct SplitMessage {
     let delimiters = index.delimiters
     var escapes = ER7Escapes(delimiters, charset)
     var ordinals: [String: Int] = [:]
-    for line in bytes.split(whereSeparator: { $0 == 13 || $0 == 10 }) {
-      let start = line.drop { [32, 9, 0xEF, 0xBB, 0xBF].contains($0) }
+    // The other line end is text that somebody typed.
+    let end = bytes.first { $0 == 13 || $0 == 10 } ?? 13
+    for line in bytes.split(separator: end) {
+      var start = line.drop { [10, 13, 32, 9, 0xEF, 0xBB, 0xBF].contains($0) }
+      while let last = start.last, last == 10 || last == 13 { start.removeLast() }
       let name = String(decoding: start.prefix(3), as: UTF8.self)
       ordinals[name, default: 0] += 1
       let parts = start.split(separator: delimiters.field, omittingEmptySubsequences: false)

@@ -54,7 +54,7 @@ extension Order {
 }
 
 extension Occurrence {
-  /// EIP: placer's and filler's id, in this order. In a list nothing but its type tells the filler's.
+  /// EIP: placer's and filler's id, in this order. In a list only its type tells the filler's.
   func pairOfIdentifiers() -> [Identifier] {
     [innerEntityIdentifier(1), innerEntityIdentifier(2).map { Identifier.typed($0, "FILL") }]
       .compactMap { $0 }

@@ -73,8 +73,7 @@ extension MessageRendering {
     draft.put(11, "F")
     draft.put(14, alert.occurred)
     let devices = hasDevice ? [message.provenance.device].compactMap { $0 } : alert.devices
-    draft.add(
-      18, devices.map { $0.identifiers.first.map(FieldDraft.entity) ?? FieldDraft($0.serialNumber) })
+    draft.add(18, devices.map { FieldDraft(device: $0) })
     return draft
   }
 
@@ -122,7 +121,8 @@ extension Alert {
   /// Whether the text has no row of its own: without a place nothing tells that row.
   fileprivate var isTextOfEvent: Bool {
     let words = [code?.codings.first?.code, code?.codings.first?.display]
-    return containment.isEmpty && text != nil && words.contains { $0?.hasPrefix("MDC_EVT_") == true }
+    guard containment.isEmpty, text != nil else { return false }
+    return words.contains { $0?.hasPrefix("MDC_EVT_") == true }
   }
 
   fileprivate var hasEvent: Bool {

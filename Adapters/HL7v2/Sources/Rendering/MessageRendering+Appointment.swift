@@ -31,7 +31,7 @@ extension MessageRendering {
     draft.put(7, appointment.reason, table: 276)
     draft.put(8, appointment.type, table: 277)
     draft.put(9, unit: 10, appointment.duration)
-    let old = appointment.timings.prefix { isOldForm($0) }
+    let old = oldForm(appointment.timings, 11, run)
     draft.add(11, old.map(FieldDraft.timing))
     draft.add(contacts: appointment.placerContacts, 12, telecom: 13, address: 14)
     draft.add(contacts: appointment.fillerContacts, 16, telecom: 17, address: 18)

@@ -39,10 +39,11 @@ extension MessageRendering {
     var runs = DetailRuns(medication.details)
     write(SegmentDraft(medication, name, runs.take(name)))
     write(medication.notes, &runs)
-    let count = [
-      medication.routes.count, medication.sites.count, medication.devices.count,
-      medication.methods.count,
-    ].max() ?? 0
+    let count =
+      [
+        medication.routes.count, medication.sites.count, medication.devices.count,
+        medication.methods.count,
+      ].max() ?? 0
     write(Array(0..<count), runs.takeAll(["RXR"])) { at, run in
       var draft = SegmentDraft("RXR", run)
       draft.put(1, medication.routes.dropFirst(at).first, table: 162)

@@ -24,7 +24,7 @@ extension MessageRendering {
     draft.add(entities: 4, order.groupIdentifiers.filter { !$0.isTyped("FGN") })
     draft.add(entities: 38, order.groupIdentifiers.filter { $0.isTyped("FGN") })
     draft.put(5, order.statusCode, table: 38)
-    let old = order.timings.prefix { isOldForm($0) }
+    let old = oldForm(order.timings, 7, run)
     draft.add(7, old.map(FieldDraft.timing))
     draft.add(8, FieldDraft.pairs(order.parentIdentifiers))
     draft.put(9, order.time)
@@ -47,12 +47,14 @@ extension MessageRendering {
     return (draft, Array(order.timings.dropFirst(old.count)))
   }
 
-  /// TQ before v2.5, or where only it says the interval.
-  func isOldForm(_ timing: Timing) -> Bool {
-    guard timing.patterns.isEmpty, timing.explicitTimes.isEmpty, timing.duration == nil,
-      timing.priorities.count < 2, timing.priorities.first?.isCode(of: 485) != false
-    else { return false }
-    return timing.interval != nil || version.isBefore(5)
+  /// The timings at the begin that are written as TQ in a field: before v2.5, or where only it says
+  /// the interval, or where the field has details.
+  func oldForm(_ timings: [Timing], _ field: Int, _ run: DetailRun?) -> ArraySlice<Timing> {
+    let told = run?.leaves.filter { $0.path.field == field }.map(\.path.repetition).max() ?? 0
+    let isOld = version.isBefore(5)
+    return timings.enumerated().prefix { at, timing in
+      timing.isTQ && (timing.interval != nil || isOld || at < told)
+    }.map(\.element)[...]
   }
 
   /// ORC with its timings, remarks and who took part.
@@ -76,6 +78,14 @@ extension MessageRendering {
   /// TQ1.
   mutating func write(_ timings: [Timing], _ runs: inout DetailRuns) {
     write(timings, runs.takeAll(["TQ1"])) { timing, run in SegmentDraft(timing, run) }
+  }
+}
+
+extension Timing {
+  /// Whether a TQ says all of it.
+  fileprivate var isTQ: Bool {
+    patterns.isEmpty && explicitTimes.isEmpty && duration == nil && priorities.count < 2
+      && priorities.first?.isCode(of: 485) != false
   }
 }
 

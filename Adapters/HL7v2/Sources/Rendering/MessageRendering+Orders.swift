@@ -45,9 +45,10 @@ extension MessageRendering {
     } else if let other = requisition(item, &runs) {
       write(other)
     } else {
-      let old = timings.prefix { isOldForm($0) }
+      let run = runs.take("OBR")
+      let old = oldForm(timings, 27, run)
       timings.removeFirst(old.count)
-      var draft = request(item, of: order, Array(old), isFirst: isFirst, runs.take("OBR"))
+      var draft = request(item, of: order, Array(old), isFirst: isFirst, run)
       if let first = specimens.first, first.isOfRequest, withSpecimen || specimens.count > 0 {
         draft.put(request: first)
         specimens.removeFirst()

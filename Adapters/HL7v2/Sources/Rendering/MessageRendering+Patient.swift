@@ -45,7 +45,7 @@ extension MessageRendering {
     } else {
       draft.add(11, patient.addresses)
     }
-    draft.add(homeAndWork: patient.telecoms, home: 13, work: 14, others: 40)
+    draft.add(homeAndWork: patient.telecoms, home: 13, work: 14, others: [40], run)
     draft.add(15, patient.languages)
     draft.put(16, patient.maritalStatus, table: 2)
     draft.put(17, patient.religion, table: 6)
@@ -111,7 +111,18 @@ extension SegmentDraft {
 
   /// Telephones of a field whose name says that they are at home, of one at work, and others: the
   /// order stays.
-  mutating func add(homeAndWork telecoms: [Telecom], home: Int, work: Int, others: Int?) {
+  mutating func add(
+    homeAndWork telecoms: [Telecom], home: Int, work: Int, others: [Int], _ run: DetailRun?
+  ) {
+    var telecoms = telecoms
+    // What has details in a later field is of that field.
+    for field in others.dropFirst().reversed() {
+      let parts = telecoms.split(behind: field, run)
+      telecoms = parts.first
+      add(field, parts.second)
+    }
+    let reserved = telecoms.split(behind: others.first ?? 0, run)
+    telecoms = reserved.first
     let fields = telecoms.map { telecom -> Int in
       guard telecom.statedUse == nil else { return telecom.use == .work ? 1 : 0 }
       return telecom.use == .home ? 0 : telecom.use == .work ? 1 : 2
@@ -132,7 +143,11 @@ extension SegmentDraft {
     }
     let parts = (0...2).map { place in zip(telecoms, places).filter { $0.1 == place }.map(\.0) }
     add(home, parts[0], isUseKnown: true)
-    add(work, parts[1], isUseKnown: true)
-    if let others { add(others, parts[2]) } else { add(work, parts[2], isUseKnown: true) }
+    if !others.isEmpty { add(work, parts[1], isUseKnown: true) }
+    if let first = others.first {
+      add(first, parts[2] + reserved.second)
+    } else {
+      add(work, parts[1] + parts[2], isUseKnown: true)
+    }
   }
 }

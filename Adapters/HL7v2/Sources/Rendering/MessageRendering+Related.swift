@@ -30,7 +30,7 @@ extension MessageRendering {
     let addresses = contact.addresses.split(behind: 32, run)
     draft.add(4, addresses.first)
     draft.add(32, addresses.second)
-    draft.add(homeAndWork: contact.telecoms, home: 5, work: 6, others: 40)
+    draft.add(homeAndWork: contact.telecoms, home: 5, work: 6, others: [40, 41], run)
     draft.add(7, contact.roles, table: 131)
     draft.put(8, contact.period?.start)
     draft.put(9, contact.period?.end)
@@ -49,7 +49,7 @@ extension MessageRendering {
     draft.add(extended: 2, contact.identifiers)
     draft.add(3, contact.names)
     draft.add(5, contact.addresses)
-    draft.add(homeAndWork: contact.telecoms, home: 6, work: 7, others: nil)
+    draft.add(homeAndWork: contact.telecoms, home: 6, work: 7, others: [], run)
     draft.put(8, contact.birthDate)
     draft.put(sex: 9, contact.sexCode, contact.sex)
     draft.add(11, contact.relationships, table: 63)
@@ -197,7 +197,7 @@ extension Concept {
 extension Array {
   /// Those of a first field, and the last ones, which are of a second field: as many as its details
   /// have repetitions.
-  fileprivate func split(behind field: Int, _ run: DetailRun?) -> (first: Self, second: Self) {
+  func split(behind field: Int, _ run: DetailRun?) -> (first: Self, second: Self) {
     let details = run?.leaves.filter { $0.path.field == field } ?? []
     let count = Swift.min(details.map(\.path.repetition).max() ?? 0, count)
     return (Array(dropLast(count)), Array(suffix(count)))

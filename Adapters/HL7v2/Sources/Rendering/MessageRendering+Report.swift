@@ -8,9 +8,11 @@ extension MessageRendering {
     writePatientMore()
     writeHeaderRest()
     let follows = messageCode != "ORU" && messageEvent != "R21"
-    let isSpecimenFirst = follows && messageEvent != "R24" && reports.reports.allSatisfy {
-      $0.specimenBefore != nil
-    }
+    let isSpecimenFirst =
+      follows && messageEvent != "R24"
+      && reports.reports.allSatisfy {
+        $0.specimenBefore != nil
+      }
     var held: Specimen?
     for (at, report) in reports.reports.enumerated() {
       if isSpecimenFirst, let specimen = report.specimenBefore, specimen != held {

@@ -147,7 +147,7 @@ extension FieldDraft {
   }
 
   /// OBX-18: the device's identifier, else what else tells it from others.
-  fileprivate init(device: Device) {
+  init(device: Device) {
     self = device.identifiers.first.map(FieldDraft.entity) ?? FieldDraft()
     if isEmpty { set(1, device.serialNumber ?? device.name ?? device.model) }
   }

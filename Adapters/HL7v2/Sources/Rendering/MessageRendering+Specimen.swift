@@ -31,14 +31,16 @@ extension SegmentDraft {
     source.set(4, specimen.bodySite, table: 163)
     source.set(6, specimen.conditions.first)
     put(15, source)
-    add(39, choices: specimen.notes.map { note in
-      [2, 9, 1].map { component in
-        var draft = FieldDraft()
-        draft.set(component, note.text)
-        if component != 9 { draft.set(9, nil as String?) }
-        return draft
-      }
-    })
+    add(
+      39,
+      choices: specimen.notes.map { note in
+        [2, 9, 1].map { component in
+          var draft = FieldDraft()
+          draft.set(component, note.text)
+          if component != 9 { draft.set(9, nil as String?) }
+          return draft
+        }
+      })
   }
 
   /// SPM.

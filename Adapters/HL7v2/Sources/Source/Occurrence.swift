@@ -200,7 +200,8 @@ struct Occurrence {
     return Int(source.marks[Int(entry.firstMark)] >> 1) == end ? Int(entry.start)..<end : nil
   }
 
-  /// Each subcomponent that nobody took, under its own path: a delimiter in a detail is always text.
+  /// Each subcomponent that nobody took, under its own path, so that a delimiter in a detail is
+  /// always text.
   private func takeSubcomponents(
     of component: Int, _ bounds: (bytes: Range<Int>, marks: Range<Int>),
     into rest: inout [NamedField]
