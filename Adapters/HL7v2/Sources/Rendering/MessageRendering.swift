@@ -54,21 +54,21 @@ struct MessageRendering {
   /// Writes what a segment of the source left and nothing else is known of.
   mutating func write(_ run: DetailRun) { write(SegmentDraft(run.segment, run)) }
 
-  /// Writes a segment for each item. Of what their segments left each item has the next that agrees
-  /// with it; what agrees with none stands alone.
+  /// Writes a segment for each item. What a segment of the source left goes to the next item that
+  /// it agrees with; what agrees with none stands alone.
   mutating func write<Item>(
     _ items: [Item], _ runs: [DetailRun], _ draft: (Item, DetailRun?) -> SegmentDraft
   ) {
-    var rest = runs[...]
-    for item in items {
-      var found: SegmentDraft?
-      while found == nil, let run = rest.popFirst() {
-        let candidate = draft(item, run)
-        if candidate.hasConflict { write(run) } else { found = candidate }
-      }
-      write(found ?? draft(item, nil))
+    var next = 0
+    for run in runs {
+      // With many items nothing is sought far away.
+      let near = next..<min(items.count, next + 32)
+      let found = near.first { !draft(items[$0], run).hasConflict }
+      for at in next..<(found ?? next) { write(draft(items[at], nil)) }
+      write(found.map { draft(items[$0], run) } ?? SegmentDraft(run.segment, run))
+      if let found { next = found + 1 }
     }
-    for run in rest { write(run) }
+    for item in items.dropFirst(next) { write(draft(item, nil)) }
   }
 
   /// Writes segments that the reader keeps whole as details, and would keep again: none that begins

@@ -31,8 +31,22 @@ struct SegmentDraft {
   init(_ name: String, _ run: DetailRun? = nil) {
     self.name = name
     for (path, leaf) in run?.leaves ?? [] {
-      leaves[Position(path.field, path.repetition, path.place)] = leaf
-      details[Self.key(path.field, path.repetition), default: []].append((path.place, leaf))
+      for (place, part) in Self.parts(path.place, leaf) {
+        leaves[Position(path.field, path.repetition, place)] = part
+        details[Self.key(path.field, path.repetition), default: []].append((place, part))
+      }
+    }
+  }
+
+  /// A detail by its components: where there are more than 64 the reader keeps a field as one text.
+  private static func parts(
+    _ place: FieldDraft.Place, _ leaf: Leaf
+  ) -> [(FieldDraft.Place, Leaf)] {
+    guard place == FieldDraft.Place(1), case .text(let text) = leaf else { return [(place, leaf)] }
+    let parts = text.split(separator: "^", omittingEmptySubsequences: false)
+    guard parts.count > 64, parts.count < 10_000 else { return [(place, leaf)] }
+    return parts.enumerated().filter { !$0.element.isEmpty }.map { at, part in
+      (FieldDraft.Place(at + 1), Leaf(detail: String(part)))
     }
   }
 
