@@ -186,8 +186,8 @@ let package = Package(
     tests(
       "HL7v2",
       [
-        "HL7v2", "AdapterKit", "AdapterTesting", "NormalizedFormat", "NormalizedFormatTesting",
-        "Terminology",
+        "HL7v2", "AdapterKit", "AdapterTesting", "CBOR", "NormalizedFormat",
+        "NormalizedFormatTesting", "Terminology",
       ]),
     tests("Site", ["Site", "Cryptography", "Policy", "SignedPolicy", "Labels"]),
     testing("ProgramTesting"),

@@ -14,6 +14,7 @@ enum Main {
   static let usage = """
     usage: vaguemestre-adapter serve --site DIR --link NAME [--supervised]
            vaguemestre-adapter normalize ADAPTER FILE… [--summary | --rate | --cbor]
+           vaguemestre-adapter render ADAPTER FILE…
            vaguemestre-adapter list
 
     serve       runs the device link NAME of a site (DIR/adapters/NAME.json) until SIGTERM.
@@ -22,6 +23,8 @@ enum Main {
                 --rate translates them in order, again and again, and says how many a second: by
                 adapters that remember what came before in the round, and by the mapping alone;
                 --cbor gives each message as a CBOR byte string, for programs.
+    render      the other way: writes the messages of files that --cbor made as the adapter's
+                standard has them.
     list        names the adapters of this build.
     """
 
@@ -34,6 +37,7 @@ enum Main {
         let signals = ProcessSignals([SIGTERM, SIGINT])
         try await Serve(Array(arguments.dropFirst())).run(signals)
       case "normalize": try Normalize(Array(arguments.dropFirst())).run()
+      case "render": try Render(Array(arguments.dropFirst())).run()
       case "list":
         for adapter in adapters {
           print("\(adapter.name)\t\(adapter.version)\t\(adapter.standard)")

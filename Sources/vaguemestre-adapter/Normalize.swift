@@ -36,7 +36,7 @@ struct Normalize {
   private func run<Device: Adapter>(_ type: Device.Type) throws {
     let adapter = try type.init(AdapterConfiguration())
     if output == .rate {
-      let messages = try files.flatMap { adapter.split(try read($0)) }
+      let messages = try files.flatMap { adapter.split(try Offline.read($0)) }
       print(try TranslationRate(messages) { try type.init(AdapterConfiguration()) }.json)
     } else {
       try translate(with: adapter)
@@ -48,7 +48,7 @@ struct Normalize {
     var quarantined = 0
     var fields = FieldCounts()
     for file in files {
-      for part in adapter.split(try read(file)) {
+      for part in adapter.split(try Offline.read(file)) {
         total += 1
         let raw = RawMessage(bytes: part, digest: SHA256.hash(part).bytes)
         let ingestion = adapter.ingest(raw, context: Self.context)
@@ -74,12 +74,7 @@ struct Normalize {
   private func write(_ message: [UInt8]) throws {
     var writer = CBORWriter()
     writer.bytes(message)
-    var rest = writer.bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      guard written > 0 || errno == EINTR else { throw Refusal.failed("nobody reads the output") }
-      rest = rest.dropFirst(max(written, 0))
-    }
+    try Offline.write(writer.bytes)
   }
 
   /// A link that is none.
@@ -87,18 +82,5 @@ struct Normalize {
     IngestContext(
       received: Int64(time(nil)) * 1000, zone: LocalZone(minutes: 0), link: "offline",
       subject: "offline")
-  }
-
-  private func read(_ path: String) throws -> [UInt8] {
-    guard let file = fopen(path, "rb") else { throw Refusal.failed("\(path) can't be read") }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
-      bytes += chunk[..<count]
-    }
-    return bytes
   }
 }

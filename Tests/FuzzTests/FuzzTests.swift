@@ -7,7 +7,7 @@ import Testing
 
   private static let names = [
     "cbor", "cose", "message", "command", "normalized", "hl7v2", "templates", "mllp", "fhir",
-    "leaf", "head",
+    "leaf", "head", "render",
   ]
 
   @Test(arguments: names)
@@ -36,6 +36,6 @@ import Testing
   }
 
   @Test func `every target is in the test`() throws {
-    #expect(try Self.targets.get().count == 11)
+    #expect(try Self.targets.get().count == 12)
   }
 }

@@ -36,6 +36,34 @@ extension FuzzTarget {
     }
   }
 
+  /// What is understood is written and read again: one message, of which everything is understood,
+  /// and all fields are accounted for. Nothing that was text became a segment.
+  static func render() throws -> FuzzTarget {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    return FuzzTarget(name: "render", seeds: try Seeds.hl7v2(), sharp: Mutator.sharp, isTree: false)
+    { input in
+      let raw = RawMessage(bytes: input, digest: Array(repeating: 0, count: 32))
+      do throws(AdapterError) {
+        var code = 0
+        for message in try adapter.normalize(raw, context: context).messages {
+          let written = try adapter.render(message, context: EgressContext())
+          let again = RawMessage(bytes: written, digest: raw.digest)
+          let messages = try adapter.normalize(again, context: context).messages
+          guard messages.count == 1, messages[0].loss?.unknown.isEmpty == true else {
+            return .failed("a forged segment")
+          }
+          let twice = try adapter.render(messages[0], context: EgressContext())
+          let grown = twice.count(where: { $0 == 13 }) - written.count(where: { $0 == 13 })
+          guard grown <= 2 else { return .failed("it grows") }
+          code = code &* 31 &+ Int(message.content.number)
+        }
+        return .accepted(code)
+      } catch {
+        return .refused(Int(error.code.rawValue))
+      }
+    }
+  }
+
   private static let context = IngestContext(
     received: 1_789_207_205_040, zone: LocalZone(minutes: 60), link: "fuzz", subject: "bed-1")
 

@@ -38,7 +38,7 @@ package struct FuzzTarget: Sendable {
   /// Every target.
   package static func all() throws -> [FuzzTarget] {
     [try cbor(), try cose(), try signedMessage(), try command(), try normalized(), try hl7v2()]
-      + [try templates(), try mllp(), try fhir(), try leaf(), try head()]
+      + [try templates(), try mllp(), try fhir(), try leaf(), try head(), try render()]
   }
 
   /// Bytes that are heads in CBOR: the largest arguments, indefinite lengths, tags, floats, breaks.

@@ -55,7 +55,9 @@ import Testing
   @Test func `a word that is in no list is kept and not guessed`() throws {
     let alert = try alert(Self.event + "OBX|2|ST|68482^MDC_ATTR_ALARM_STATE^MDC|1.2.1.9.4|sleeping")
     #expect(alert.state == nil)
-    #expect(alert.details == [NamedField(name: "OBX(2)-5", value: "sleeping")])
+    // With it stands of what it was said.
+    #expect(alert.details.last == NamedField(name: "OBX(2)-5", value: "sleeping"))
+    #expect(alert.details.first == NamedField(name: "OBX(2)-3.1", value: "68482"))
   }
 
   @Test func `a status that is neither reported nor final is kept`() throws {

@@ -1,3 +1,4 @@
+import AdapterKit
 import Foundation
 import ProgramTesting
 import Testing
@@ -22,6 +23,33 @@ struct StructurePeerTests {
     try compare(
       try FHIRPeer.lines(of: Peers.corpus.appending(path: "simhospital.hl7"))
         + files.map { Array(try Data(contentsOf: $0)) })
+  }
+
+  @Test func `what we write others take apart as we do`() throws {
+    let folder = Peers.root.appending(path: "Adapters/HL7v2/Vectors")
+    var files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      .filter { $0.hasSuffix(".hl7") }.map { folder.appending(path: $0) }
+    var messages: [[UInt8]] = []
+    if Peers.hasCorpus {
+      let samples = Peers.corpus.appending(path: "microsoft")
+      files += try FileManager.default.contentsOfDirectory(atPath: samples.path).sorted()
+        .map { samples.appending(path: $0) }
+      messages = try FHIRPeer.lines(of: Peers.corpus.appending(path: "simhospital.hl7"))
+    }
+    messages += try files.map { Array(try Data(contentsOf: $0)) }
+    try compare(try messages.flatMap(Self.rendered))
+  }
+
+  /// What comes of the messages of a frame, written again.
+  private static func rendered(_ frame: [UInt8]) throws -> [[UInt8]] {
+    let adapter = try HL7v2Adapter(AdapterConfiguration())
+    let context = IngestContext(
+      received: 0, zone: LocalZone(minutes: 60), link: "peers", subject: "peers")
+    return try adapter.split(frame).flatMap { part in
+      let raw = RawMessage(bytes: part, digest: Array(repeating: 0, count: 32))
+      let messages = (try? adapter.normalize(raw, context: context).messages) ?? []
+      return try messages.map { try adapter.render($0, context: EgressContext()) }
+    }
   }
 
   private func compare(_ files: [[UInt8]]) throws {

@@ -87,17 +87,22 @@ extension Occurrence {
   /// PL (v2.9 §2A.2.53).
   func location() -> Location? {
     var location = Location()
-    location.pointOfCare = text(1)
-    location.room = text(2)
-    location.bed = text(3)
+    location.pointOfCare = namespace(1)
+    location.room = namespace(2)
+    location.bed = namespace(3)
     location.facility = authority(component: 4)
     location.status = text(5)
     location.type = text(6)
-    location.building = text(7)
-    location.floor = text(8)
+    location.building = namespace(7)
+    location.floor = namespace(8)
     location.description = text(9)
     if let identifier = innerEntityIdentifier(10) { location.identifiers = [identifier] }
     return location == Location() ? nil : location
+  }
+
+  /// The name of an HD in a component; what more it says of it goes to the details.
+  func namespace(_ component: Int) -> String? {
+    hasSubcomponents(component) ? inner(component, 1) { $0.take(1) } : text(component)
   }
 }
 

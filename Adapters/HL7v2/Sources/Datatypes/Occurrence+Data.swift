@@ -56,17 +56,22 @@ extension Occurrence {
     return attachment
   }
 
-  /// MIME type and subtype, tables 0834 and 0291; words that are no MIME stay words.
   private func readType(into attachment: inout MediaAttachment, type: String?, subtype: String?) {
     let parts = [type, subtype].compactMap { $0 }
     guard !parts.isEmpty else { return }
     attachment.sourceType = parts.joined(separator: "/")
+    attachment.contentType = MediaAttachment.mediaType(type, subtype)
+  }
+}
+
+extension MediaAttachment {
+  /// MIME type and subtype, tables 0834 and 0291; nil for words that are no MIME.
+  static func mediaType(_ type: String?, _ subtype: String?) -> String? {
     let known = ["application", "audio", "image", "model", "text", "video", "multipart"]
     if let type, known.contains(type.lowercased()), let subtype {
-      attachment.contentType = "\(type)/\(subtype)".lowercased()
-    } else if subtype?.uppercased() == "PDF" {
-      attachment.contentType = "application/pdf"
+      return "\(type)/\(subtype)".lowercased()
     }
+    return subtype?.uppercased() == "PDF" ? "application/pdf" : nil
   }
 }
 

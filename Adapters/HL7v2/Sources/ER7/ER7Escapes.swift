@@ -116,7 +116,8 @@ package struct ER7Escapes {
         high = value
       }
     }
-    bytes.removeAll { $0 == 0 }
+    // A zero alone is what it says.
+    if bytes.count > 1 { bytes.removeAll { $0 == 0 } }
     guard charset.canRead(bytes) else { return false }
     text += bytes
     return true

@@ -15,6 +15,11 @@ package struct SegmentName: Hashable, Sendable, ExpressibleByStringLiteral {
     self.packed = packed
   }
 
+  /// A name of three characters; any other text has none.
+  init(known name: String) {
+    packed = name.utf8.count == 3 ? name.utf8.reduce(0) { $0 << 8 | UInt32($1) } : 0
+  }
+
   /// The name of the line that begins at `offset`: an upper-case letter and two upper-case letters
   /// or digits, followed by the field separator or the end of the line.
   init(_ bytes: UnsafeRawBufferPointer, at offset: Int, separator: UInt8) {

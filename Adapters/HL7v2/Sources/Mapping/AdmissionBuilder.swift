@@ -134,6 +134,11 @@ extension AdmissionBuilder {
     trigger.flatMap { events[$0] } ?? .other
   }
 
+  /// The first trigger that means an event.
+  static func trigger(of event: AdmissionEvent) -> String? {
+    events.filter { $0.value == event }.keys.min()
+  }
+
   private static let events: [String: AdmissionEvent] = [
     "A01": .admit, "A02": .transfer, "A03": .discharge, "A04": .register, "A05": .preAdmit,
     "A06": .changeToInpatient, "A07": .changeToOutpatient, "A08": .update,

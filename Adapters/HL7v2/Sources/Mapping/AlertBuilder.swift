@@ -139,8 +139,10 @@ extension Alert {
     case .text, .source, .other: break
     }
     guard facet != .event else { return }
-    facet.takeCode(segment)
     segment.dropFacetForm()
+    // Of which facet a word was that is in no list is a detail like the word.
+    if let word = segment.first(5), segment.source.isUnread(word.id) { return }
+    facet.takeCode(segment)
     if let place = segment.first(4), let range = place.bytes(1),
       let numbers = Containment.numbers(segment.source.bytes[range]),
       numbers.count == 5, numbers[4] == facet.number, Array(numbers.prefix(4)) == containment

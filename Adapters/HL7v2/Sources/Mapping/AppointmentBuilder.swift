@@ -91,10 +91,12 @@ struct AppointmentBuilder: ContentBuilder {
     appointment.fillerContacts = Contact.contacts(segment, 16, telecom: 17, address: 18)
     appointment.enterers = segment.practitioners(20)
     appointment.parentIdentifiers =
-      segment.entityIdentifiers(23) + segment.entityIdentifiers(24)
+      segment.entityIdentifiers(23)
+      + segment.entityIdentifiers(24).map { Identifier.typed($0, "FILL") }
     appointment.statusCode = segment.concept(25, table: 278)
     appointment.orderIdentifiers =
-      segment.entityIdentifiers(26) + segment.entityIdentifiers(27)
+      segment.entityIdentifiers(26)
+      + segment.entityIdentifiers(27).map { Identifier.typed($0, "FILL") }
     let code = appointment.statusCode?.codings.first?.code
     appointment.status = Self.status(code, trigger)
     appointment.details += segment.rest()

@@ -62,7 +62,8 @@ struct DocumentBuilder: ContentBuilder {
     document.transcribed = segment.time(7)
     document.edited = segment.times(8)
     document.authors = segment.practitioners(9)
-    document.authenticators = segment.practitioners(10) + segment.practitioners(22)
+    document.authenticators =
+      segment.practitioners(10) + segment.practitioners(22).map(\.asAuthenticator)
     document.transcriptionists = segment.practitioners(11)
     document.identifiers = segment.entityIdentifiers(12)
     document.parentIdentifiers = segment.entityIdentifiers(13)
@@ -88,4 +89,23 @@ struct DocumentBuilder: ContentBuilder {
     default: nil
     }
   }
+}
+
+extension Practitioner {
+  private static let authenticator = Concept(
+    codings: [
+      Coding(
+        system: CodeSystem("http://terminology.hl7.org/CodeSystem/v3-ParticipationType"),
+        code: "AUTHEN", display: "authenticator")
+    ])
+
+  /// Who did authenticate a document, in TXA-22; TXA-10 names who should.
+  var asAuthenticator: Practitioner {
+    var person = self
+    person.role = Self.authenticator
+    return person
+  }
+
+  /// Whether it came of TXA-22.
+  var isAuthenticator: Bool { role == Self.authenticator }
 }

@@ -128,14 +128,14 @@ extension Occurrence {
   /// LA2: a place whose ninth component and those after it are an address.
   func administrationLocation() -> Location? {
     var location = Location()
-    location.pointOfCare = text(1)
-    location.room = text(2)
-    location.bed = text(3)
+    location.pointOfCare = namespace(1)
+    location.room = namespace(2)
+    location.bed = namespace(3)
     location.facility = authority(component: 4)
     location.status = text(5)
     location.type = text(6)
-    location.building = text(7)
-    location.floor = text(8)
+    location.building = namespace(7)
+    location.floor = namespace(8)
     return location == Location() ? nil : location
   }
 }

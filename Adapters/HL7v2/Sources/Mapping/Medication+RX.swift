@@ -2,7 +2,7 @@ import NormalizedFormat
 
 extension Medication {
   /// RXO, RXE, RXD, RXG or RXA: which fields say the same in each.
-  private struct Fields {
+  struct Fields {
     let code: Int
     var min: Int?
     var max: Int?

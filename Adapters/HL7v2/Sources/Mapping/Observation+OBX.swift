@@ -169,16 +169,15 @@ struct MeasurementState {
     return nil
   }
 
-  private static let states:
-    [(code: StaticString, validity: Validity?, absentReason: AbsentReason?)] =
-      [
-        ("INV", .invalid, .error), ("QUES", .questionable, nil),
-        ("NAV", .notAvailable, .tempUnknown), ("CAL", .calibrating, .tempUnknown),
-        ("TEST", .test, nil), ("DEMO", .demo, nil), ("VAL", .validated, nil),
-        ("EARLY", .early, nil), ("BUSY", .busy, .tempUnknown), ("ALACT", .alarmActive, nil),
-        ("ALINH", .alarmInhibited, nil), ("NI", nil, .unknown), ("OFF", .off, .notPerformed),
-        (">", .overflow, .positiveInfinity), ("<", .underflow, .negativeInfinity),
-      ]
+  static let states: [(code: StaticString, validity: Validity?, absentReason: AbsentReason?)] =
+    [
+      ("INV", .invalid, .error), ("QUES", .questionable, nil),
+      ("NAV", .notAvailable, .tempUnknown), ("CAL", .calibrating, .tempUnknown),
+      ("TEST", .test, nil), ("DEMO", .demo, nil), ("VAL", .validated, nil),
+      ("EARLY", .early, nil), ("BUSY", .busy, .tempUnknown), ("ALACT", .alarmActive, nil),
+      ("ALINH", .alarmInhibited, nil), ("NI", nil, .unknown), ("OFF", .off, .notPerformed),
+      (">", .overflow, .positiveInfinity), ("<", .underflow, .negativeInfinity),
+    ]
 }
 
 extension Device {

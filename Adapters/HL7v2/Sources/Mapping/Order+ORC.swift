@@ -54,9 +54,10 @@ extension Order {
 }
 
 extension Occurrence {
-  /// EIP: placer's and filler's id, in this order.
+  /// EIP: placer's and filler's id, in this order. In a list only its type tells the filler's.
   func pairOfIdentifiers() -> [Identifier] {
-    [innerEntityIdentifier(1), innerEntityIdentifier(2)].compactMap { $0 }
+    [innerEntityIdentifier(1), innerEntityIdentifier(2).map { Identifier.typed($0, "FILL") }]
+      .compactMap { $0 }
   }
 
   /// TQ as of v2.3 to v2.6 (ORC-7, OBR-27, SCH-11).

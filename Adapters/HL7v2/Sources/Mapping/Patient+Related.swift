@@ -16,7 +16,8 @@ extension Contact {
     period = Period(from: segment.time(8), to: segment.time(9))
     occupation = segment.wholeText(10)
     identifiers =
-      segment.extendedIdentifiers(12) + segment.extendedIdentifiers(33)
+      segment.extendedIdentifiers(12).map { Identifier.typed($0, "EI") }
+      + segment.extendedIdentifiers(33)
       + Identifier.security(segment, 37)
     organizations = segment.organizations(13)
     maritalStatus = segment.concept(14, table: 2)
@@ -139,12 +140,22 @@ extension Procedure {
       duration = Quantity(value: minutes, unit: UnitOfMeasure(ucum: "min"))
     }
     practitioners =
-      segment.practitioners(8) + segment.practitioners(11) + segment.practitioners(12)
+      segment.practitioners(8).map { $0.acting("AN") }
+      + segment.practitioners(11).map { $0.acting("PS") } + segment.practitioners(12)
     priority = segment.text(14)
     reason = segment.concept(15)
     modifiers = segment.concepts(16)
     identifiers = segment.entityIdentifiers(19)
     details = segment.rest()
+  }
+}
+
+extension Practitioner {
+  /// The same person in a procedure: anaesthetist or surgeon, by table 0133.
+  fileprivate func acting(_ code: String) -> Practitioner {
+    var person = self
+    person.role = Concept(codings: [Coding(system: CodeSystem(table: 133), code: code)])
+    return person
   }
 }
 

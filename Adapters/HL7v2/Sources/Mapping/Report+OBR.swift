@@ -32,9 +32,26 @@ extension Report {
     parentIdentifiers = segment.all(29).flatMap { $0.pairOfIdentifiers() }
     reasons = segment.concepts(31)
     interpreters = segment.workingPractitioners(32)
-    for field in 33...35 { performers += segment.workingPractitioners(field) }
+    for field in 33...35 {
+      let role = WorkingRole.concept(field)
+      performers += segment.workingPractitioners(field).map { person in
+        var person = person
+        person.role = role
+        return person
+      }
+    }
     scheduled = segment.time(36)
     procedures = segment.concepts(44) + segment.concepts(45)
+  }
+}
+
+/// What those of OBR-33 to 35 did, by table 0912: the model has one list of them.
+enum WorkingRole {
+  /// Assistant interpreter, technician, transcriptionist.
+  static let codes = [33: "AI", 34: "TN", 35: "TR"]
+
+  static func concept(_ field: Int) -> Concept? {
+    codes[field].map { Concept(codings: [Coding(system: CodeSystem(table: 912), code: $0)]) }
   }
 }
 
@@ -43,9 +60,13 @@ extension OrderItem {
   init(_ segment: Segment, of order: Order) {
     self.init()
     segment.drop(1, .setID)
-    let own = segment.entityIdentifiers(2) + segment.entityIdentifiers(3)
-    identifiers = (own + segment.extendedIdentifiers(53))
-      .new(to: order.placerIdentifiers).new(to: order.fillerIdentifiers)
+    let isNew = { (own: [Identifier]) in
+      own.new(to: order.placerIdentifiers).new(to: order.fillerIdentifiers)
+    }
+    identifiers =
+      isNew(segment.entityIdentifiers(2))
+      + isNew(segment.entityIdentifiers(3)).map { Identifier.typed($0, "FILL") }
+      + isNew(segment.extendedIdentifiers(53))
     code = segment.concept(4)
     priority = segment.concept(5, table: 27)
     requested = segment.time(6) ?? segment.time(36)

@@ -9,6 +9,22 @@ enum ClearedPath {
       + [visit, visitMore].flatMap(\.values).map { "encounter.\($0)" }
   }
 
+  /// The field that a path is cleared by; nil for a path that is none of these.
+  static func place(of path: String) -> (segment: SegmentName, field: Int)? {
+    let parts = path.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    let tables: [(SegmentName, [Int: String])]
+    switch parts[0] {
+    case "patient": tables = [("PID", patient), ("PD1", primaryCare)]
+    case "encounter": tables = [("PV1", visit), ("PV2", visitMore)]
+    default: return nil
+    }
+    for (segment, table) in tables {
+      if let field = table.first(where: { $0.value == parts[1] })?.key { return (segment, field) }
+    }
+    return nil
+  }
+
   /// The path; nil where the model has a list or no field.
   static func of(_ segment: SegmentName, _ field: Int) -> String? {
     switch segment {

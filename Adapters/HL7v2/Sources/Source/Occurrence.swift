@@ -18,8 +18,9 @@ struct Occurrence {
     return repetition > 1 ? "\(path)[\(repetition)]" : path
   }
 
-  private func path(component: Int) -> String {
-    let path = "\(segment.text)-\(field).\(component)"
+  private func path(component: Int, subcomponent: Int? = nil) -> String {
+    var path = "\(segment.text)-\(field).\(component)"
+    if let subcomponent { path += ".\(subcomponent)" }
     return repetition > 1 ? "\(path)[\(repetition)]" : path
   }
 
@@ -62,6 +63,11 @@ struct Occurrence {
     where Int(source.marks[mark] >> 1) == end - 1 { end -= 1 }
     let range = bounds.bytes.lowerBound..<end
     return range.isEmpty || isNull(range) ? nil : range
+  }
+
+  /// Whether a component is divided.
+  func hasSubcomponents(_ component: Int) -> Bool {
+    entry.markCount > 0 && bounds(component).map { !$0.marks.isEmpty } ?? false
   }
 
   /// Whether a component has a value.
@@ -120,7 +126,11 @@ struct Occurrence {
       number += 1
     }
     guard let value = body(&parts) else { return nil }
-    if parts.isUsedUp { source.markRead(id, component: component) }
+    if parts.isUsedUp {
+      source.markRead(id, component: component)
+    } else {
+      source.leave(parts.open, of: component, id)
+    }
     return value
   }
 
@@ -160,15 +170,50 @@ struct Occurrence {
       return
     }
     let count = componentCount
-    if count > 64 || (count == 1 && source.isUnread(id)) {
+    if count > 64 {
       rest.append(NamedField(name: path, value: whole()))
+      return
+    }
+    if source.isUnread(id), let lone = loneText {
+      rest.append(NamedField(name: path, value: source.text(lone)))
+      source.markAllRead(id)
       return
     }
     for component in 1...count where !source.isRead(id, component: component) {
       guard let bounds = bounds(component), !bounds.bytes.isEmpty else { continue }
-      rest.append(
-        NamedField(name: path(component: component), value: source.text(bounds.bytes)))
+      if !bounds.marks.isEmpty, bounds.marks.count < 64 {
+        takeSubcomponents(of: component, bounds, into: &rest)
+      } else {
+        rest.append(
+          NamedField(name: path(component: component), value: source.text(bounds.bytes)))
+      }
     }
     source.markAllRead(id)
+  }
+
+  /// The bytes of an occurrence that is one text, whatever delimiters stand behind it; nil for any
+  /// other.
+  private var loneText: Range<Int>? {
+    let entry = entry
+    let end = Int(entry.end) - Int(entry.markCount)
+    guard entry.markCount > 0 else { return Int(entry.start)..<end }
+    return Int(source.marks[Int(entry.firstMark)] >> 1) == end ? Int(entry.start)..<end : nil
+  }
+
+  /// Each subcomponent that nobody took, under its own path, so that a delimiter in a detail is
+  /// always text.
+  private func takeSubcomponents(
+    of component: Int, _ bounds: (bytes: Range<Int>, marks: Range<Int>),
+    into rest: inout [NamedField]
+  ) {
+    var start = bounds.bytes.lowerBound
+    let ends = bounds.marks.map { Int(source.marks[$0] >> 1) } + [bounds.bytes.upperBound]
+    for (at, end) in ends.enumerated() {
+      let range = start..<end
+      start = end + 1
+      guard !range.isEmpty, source.isLeft(at + 1, of: component, id) else { continue }
+      let path = path(component: component, subcomponent: at + 1)
+      rest.append(NamedField(name: path, value: source.text(range)))
+    }
   }
 }

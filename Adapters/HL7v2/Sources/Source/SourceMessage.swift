@@ -34,6 +34,8 @@ struct SourceState {
   var drops: [Drop] = []
   var unknown: [UnknownField] = []
   var cleared: [String] = []
+  /// Of components that were taken in part, by occurrence and component: the subcomponents left.
+  var left: [Int: [Int: UInt64]] = [:]
   /// The last moment and the last units that were read, with their bytes: device messages say the
   /// same ones in row after row.
   var lastTime: (bytes: Range<Int>, time: Timestamp)?
@@ -228,12 +230,29 @@ struct SourceMessage {
   func restore(_ reading: (read: UInt64, fate: Fate), of occurrence: Int) {
     state.pointee.read[occurrence] = reading.read
     state.pointee.fates[occurrence] = reading.fate
+    forget(occurrence)
+  }
+
+  /// Notes which subcomponents of a component nobody took.
+  func leave(_ open: UInt64, of component: Int, _ occurrence: Int) {
+    state.pointee.left[occurrence, default: [:]][component] = open
+  }
+
+  /// Whether a subcomponent was left; where nothing was taken all are.
+  func isLeft(_ subcomponent: Int, of component: Int, _ occurrence: Int) -> Bool {
+    guard let open = state.pointee.left[occurrence]?[component] else { return true }
+    return open & Subcomponents.bit(subcomponent) != 0
+  }
+
+  private func forget(_ occurrence: Int) {
+    if !state.pointee.left.isEmpty { state.pointee.left[occurrence] = nil }
   }
 
   /// Takes a reading back, so that the field goes to the details as it is.
   func reopen(_ occurrence: Int) {
     state.pointee.read[occurrence] = 0
     state.pointee.fates[occurrence] = .open
+    forget(occurrence)
   }
 
   /// Whether the link declares any.
@@ -255,7 +274,10 @@ struct SourceMessage {
   func reread(_ positions: [Int]) {
     for position in positions {
       state.pointee.settled[position] = false
-      for id in segment(position).allOccurrences { state.pointee.read[id] = 0 }
+      for id in segment(position).allOccurrences {
+        state.pointee.read[id] = 0
+        forget(id)
+      }
       state.pointee.textBytesLeft += Self.expansion * byteCount(position)
     }
   }

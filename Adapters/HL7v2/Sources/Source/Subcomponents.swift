@@ -2,7 +2,7 @@
 struct Subcomponents {
   private var texts: [String?]
   /// Of the subcomponents that say something, those that nobody took.
-  private var open: UInt64 = 0
+  private(set) var open: UInt64 = 0
 
   /// Room for the first `count`.
   init(_ count: Int) { texts = Array(repeating: nil, count: count) }
@@ -27,5 +27,5 @@ struct Subcomponents {
   var isUsedUp: Bool { open == 0 }
 
   /// One bit each, the last for all from there on, which nobody takes.
-  private static func bit(_ number: Int) -> UInt64 { 1 << UInt64(min(number, 64) - 1) }
+  static func bit(_ number: Int) -> UInt64 { 1 << UInt64(min(number, 64) - 1) }
 }
