@@ -14,6 +14,12 @@ enum QuarantineReader {
   struct Content {
     let items: [QuarantinedItem]
     let isWhole: Bool
+
+    /// Has the memory of replays forget what quarantine does not hold any more. What can't be read
+    /// now may be read again, and was replayed all the same.
+    func forgetGone(in replayed: inout ReplayedMessages) throws(SiteError) {
+      if isWhole { try replayed.keep(Set(items.map(\.replayKey))) }
+    }
   }
 
   fileprivate struct State {

@@ -31,8 +31,7 @@ struct QuarantineReplay: ParsableCommand {
     var replayed = try place.replayed()
     let content = try place.content()
     let items = content.items
-    // What can't be read now may be read again, and was replayed all the same.
-    if content.isWhole { try replayed.keep(Set(items.map(\.replayKey))) }
+    try content.forgetGone(in: &replayed)
     var isFailed = false
     for item in items where offsets.isEmpty || offsets.contains(item.offset) {
       let reason = item.leftOut(by: replayed, again: again)

@@ -40,6 +40,15 @@ import Testing
     #expect(first.leftOut(by: memory, again: true) == nil)
   }
 
+  @Test(arguments: [true, false])
+  func `what can't be read now is not forgotten, what is gone is`(isWhole: Bool) throws {
+    let (there, other) = (item(named), item(nameless))
+    var memory = try replayed(there.replayKey, other.replayKey)
+    try QuarantineReader.Content(items: [there], isWhole: isWhole).forgetGone(in: &memory)
+    #expect(there.leftOut(by: memory, again: false) == .replayed)
+    #expect((other.leftOut(by: memory, again: false) == nil) == isWhole)
+  }
+
   @Test func `the same bytes without a name are two events, each to be replayed`() throws {
     let memory = try replayed(item(nameless).replayKey)
     #expect(item(nameless).leftOut(by: memory, again: false) == .replayed)
