@@ -17,7 +17,7 @@ struct SchemaPeerTests {
     #expect(try SchemaPeer.faults("charter", ["\(folder)/charter.yaml"]) == [])
     for (right, wrong) in [
       ("service: state", "service: fast"), ("retention: 30d", "retention: 30 days"),
-      ("  role: device", "  rôle: device"), ("critical: true", "critical: maybe"),
+      ("role: adapter", "rôle: adapter"), ("critical: true", "critical: maybe"),
       ("grace: 90d", "grace: 90d\nnew-key: 1"), ("publish:", "publishes:"),
     ] {
       let source = try String(contentsOfFile: "\(folder)/policies/icu.yaml", encoding: .utf8)
