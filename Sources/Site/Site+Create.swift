@@ -215,9 +215,9 @@ extension SiteBuilder {
 
   private func source(_ node: SourceNode, _ kind: String) -> [UInt8] {
     let head = """
-      # The source of a signed \(kind). To change it: raise `version` by one, set `previous` to the
-      # digest that `vaguemestre policy show` prints of the version in force, then
-      # `vaguemestre policy compile`, `policy sign` by enough key holders, `policy publish`.
+      # The source of a signed \(kind). To change it, write the next version of it with
+      # `vaguemestre policy draft`, then `policy compile`, `policy sign` by enough key holders,
+      # `policy activate`. Every key: `vaguemestre policy schema --help`.
 
       """
     return Array((head + SourceNotes.annotate(node.yaml)).utf8)
