@@ -121,10 +121,10 @@ package struct RandomSite {
         floor: try scheme.label(low), ceiling: try scheme.label(wide),
         default: try scheme.label("N//compartment=\(home)")
       )
-      policy.flows.append(
-        Flow(
-          name: name, service: .event, labels: labels, retention: 60,
-          isCritical: random.chance(50)))
+      var flow = Flow(
+        name: name, service: .event, labels: labels, retention: 60, isCritical: random.chance(50))
+      if random.chance(15) { flow.equipment = [requirement(&random)] }
+      policy.flows.append(flow)
     }
     let others = compartments.filter { $0 != home }
     for other in others {
@@ -205,6 +205,11 @@ package struct RandomSite {
       }
       if entry.1.maySubscribe { principal.subscribe = grants(reachable, &random) }
       principal.purposes = random.some(["treatment", "research"], 60)
+      if random.chance(60) {
+        var equipment = Equipment(maker: random.pick(["x", "y"]), model: "m")
+        equipment.country = random.pick([nil, "FR", "US"])
+        principal.equipment = equipment
+      }
       return principal
     }
   }
@@ -216,10 +221,20 @@ package struct RandomSite {
   }
 
   package static func deny(_ random: inout Random) -> Deny {
-    Deny(
+    var deny = Deny(
       principal: random.chance(70) ? principal(&random) : nil,
       flow: random.chance(70) ? flow(&random) : nil,
       action: random.chance(70) ? random.pick(Action.allCases) : nil, reason: "test")
+    if random.chance(20) { deny.equipment = requirement(&random) }
+    return deny
+  }
+
+  /// Of a maker, or a country, or both.
+  package static func requirement(_ random: inout Random) -> EquipmentRequirement {
+    var requirement = EquipmentRequirement()
+    if random.chance(70) { requirement.maker = random.pick(["x", "y"]) }
+    if requirement.maker == nil || random.chance(30) { requirement.countries = ["FR"] }
+    return requirement
   }
 
   package static func principal(_ random: inout Random) -> PrincipalID {

@@ -126,7 +126,7 @@ import Testing
     }
     #expect(tally.oneKey > 1000)
     #expect(tally.lost[.narrowing, default: 0] > 500)
-    #expect(tally.gained[.widening, default: 0] > 50)
+    #expect(tally.gained[.widening, default: 0] > 25)
     #expect(tally.gained[.narrowing] == nil && tally.gained[.neutral] == nil)
   }
 

@@ -52,6 +52,12 @@ struct Oracle {
     if question.action == .publish, question.signer != question.principal { return false }
     if let key = question.signingKey, isRevoked(key) { return false }
     if question.action == .import, !isSignedAtSource(question, at: time) { return false }
+    if question.action == .publish || question.action == .import,
+      !flow.equipment.isEmpty,
+      !flow.equipment.contains(where: { isSuch(question.signer, $0) })
+    {
+      return false
+    }
     guard question.action != .subscribe else { return true }
     return admits(question, flow, actor, halves)
   }
@@ -137,6 +143,14 @@ struct Oracle {
   ) -> Bool {
     (deny.principal ?? principal) == principal && (deny.flow ?? flow) == flow
       && (deny.action.map { actions.contains($0) } ?? true)
+      && (deny.equipment.map { isSuch(principal, $0) } ?? true)
+  }
+
+  private func isSuch(_ id: PrincipalID?, _ requirement: EquipmentRequirement) -> Bool {
+    guard let equipment = id.flatMap(principal)?.equipment else { return false }
+    return [requirement.maker ?? equipment.maker, requirement.model ?? equipment.model]
+      == [equipment.maker, equipment.model]
+      && (requirement.countries.isEmpty || requirement.countries.contains(equipment.country ?? ""))
   }
 
   private func covers(_ grant: Grant, _ question: Question) -> Bool {

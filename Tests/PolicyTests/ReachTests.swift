@@ -119,8 +119,12 @@ import Testing
   /// The scheme of the random sites with rules of validity at random.
   static func scheme(_ random: inout Random) throws -> LabelScheme {
     let classes: [Classification] = [.unrestricted, .normal, .restricted]
-    var tagSets = try RandomSite.scheme().tagSets
-    tagSets.append(TagSet("note", .informative, ["i"]))
+    // Of the random sites' vocabulary what brute force enumerates.
+    var tagSets = [
+      TagSet("compartment", .restrictive, RandomSite.compartments),
+      TagSet("extra", .restrictive, ["p"]), TagSet("rel", .permissive, ["m", "n"]),
+      TagSet("to", .permissive, ["m"]), TagSet("note", .informative, ["i"]),
+    ]
     for place in tagSets.indices {
       if random.chance(20) { tagSets[place].isSingleSelection = true }
       for value in tagSets[place].values.indices {

@@ -6,6 +6,7 @@ from functools import cached_property
 from ..documents import Edition, Export, Import, Principal
 from ..equipment import admits
 from ..fields import covers, is_subject
+from ..links import Deny
 from .question import ACTIONS, Question
 from .snapshot import Snapshot, split
 
@@ -76,9 +77,11 @@ class _Check:
             times.append(self.snapshot.policies[compartment].edition.issued)
         return max(times)
 
-    def _is_such(self, equipment, name: str) -> bool:
+    def _is_meant(self, deny: Deny, name: str) -> bool:
+        if deny.principal not in (None, name):
+            return False
         who = self.snapshot.principal(name) or self.snapshot.signer(name)
-        return who is not None and equipment.is_met_by(who.equipment)
+        return deny.equipment is None or (who is not None and deny.equipment.is_met_by(who.equipment))
 
     # The conditions, by their numbers
 
@@ -146,13 +149,9 @@ class _Check:
 
     def _is_denied(self, authority: str, principals: set[str], actions: set[str]) -> bool:
         return any(
-            deny.principal in (None, *principals)
-            and deny.flow in (None, self.question.flow)
+            deny.flow in (None, self.question.flow)
             and deny.action in (None, *actions)
-            and (
-                deny.equipment is None
-                or any(self._is_such(deny.equipment, name) for name in principals)
-            )
+            and any(self._is_meant(deny, name) for name in principals)
             for deny in self.snapshot.denies(authority)
         )
 
