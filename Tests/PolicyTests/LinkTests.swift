@@ -147,6 +147,12 @@ import Testing
     #expect(snapshot.decide(question).isPermit)
   }
 
+  @Test func `the only flow of a compartment is exported like any other`() throws {
+    var ward = try Ward()
+    ward.icu.flows.removeLast()
+    #expect(try ward.source().decide(Ask.export()).isPermit)
+  }
+
   @Test func `nobody publishes into what was imported`() throws {
     var question = try Ask.onward()
     question.action = .publish

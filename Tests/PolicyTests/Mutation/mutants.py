@@ -9,10 +9,13 @@ _COMPARISON = re.compile(r" (<=|>=|<|>) ")
 _EDGE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 # Which mutants can't be told from the original, and why. The key is the file's name, the mutated
 # text and how it lies.
+_CHECKED = "a second line: `check` refuses such a policy, and no snapshot is made without it"
+_LINK_OF_ITS_OWN = "$0.name == entry.link && $0.role == .link"
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("Edition.swift", "overflow", "never"): "the sum that overflowed is negative: frozen, too",
     ("Edition.swift", "left.rawValue < right.rawValue", "edge"): "equal is equal",
     ("Name.swift", "leftCount < rightCount", "edge"): "they differ there",
+    ("DenyTable.swift", "!masks.isEmpty", "always"): "a shortcut: an empty table has no mask",
     (
         "DecisionCheck.swift",
         "entry.id.compartment == flow.id.compartment",
@@ -23,7 +26,22 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         ".otherCompartment",
         "never refused",
     ): "a charter's compartments are values of its scheme: the tag is there",
-    ("DenyTable.swift", "!masks.isEmpty", "always"): "a shortcut: an empty table has no mask",
+    ("PrincipalEntry.swift", "principal.role.mayPublish", "always"): _CHECKED,
+    ("PrincipalEntry.swift", "principal.role.maySubscribe", "always"): _CHECKED,
+    (
+        "FlowEntry.swift",
+        "source.flows.contains(where: { $0.name == export.flow })",
+        "always",
+    ): _CHECKED,
+    ("FlowEntry.swift", "$0.name == export.flow", "always"): _CHECKED,
+    (
+        "FlowEntry.swift",
+        f"destination.principals.contains(where: {{ {_LINK_OF_ITS_OWN} }})",
+        "always",
+    ): _CHECKED,
+    ("FlowEntry.swift", _LINK_OF_ITS_OWN, "always"): _CHECKED,
+    ("FlowEntry.swift", "$0.name == entry.link", "always"): _CHECKED,
+    ("FlowEntry.swift", "$0.role == .link", "always"): _CHECKED,
 }
 
 

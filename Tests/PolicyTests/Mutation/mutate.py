@@ -142,11 +142,12 @@ def verdict(program: pathlib.Path, mutant: Mutant) -> str:
         )
         if not done:
             return by if done is False else "the clock"
-    print(f"not caught: {mutant}", file=sys.stderr, flush=True)
+    if mutant.number:
+        print(f"not caught: {mutant}", file=sys.stderr, flush=True)
     return "nothing"
 
 
-def report(mutants: list[Mutant], verdicts: list[str]) -> int:
+def report(mutants: list[Mutant], verdicts: list[str], are_all: bool = True) -> int:
     """Prints the table; how many survived that are not known to be equivalent."""
     table: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
     survivors, known = [], set()
@@ -165,9 +166,10 @@ def report(mutants: list[Mutant], verdicts: list[str]) -> int:
     print(f"{f'{len(mutants)} mutants':46}" + "".join(f"{total[each]:12}" for each in columns))
     for mutant in survivors:
         print(f"survived: {mutant}")
-    for key in EQUIVALENT.keys() - known:
+    stale = EQUIVALENT.keys() - known if are_all else set()
+    for key in stale:
         print(f"no longer equivalent, or gone: {key}")
-    return len(survivors) + len(EQUIVALENT.keys() - known)
+    return len(survivors) + len(stale)
 
 
 def main() -> int:
@@ -187,8 +189,7 @@ def main() -> int:
             sys.exit("the tests fail without any mutant")
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             verdicts = list(pool.map(lambda each: verdict(program, each), chosen))
-        left = report(chosen, verdicts)
-        return 1 if left and not options.only else 0
+        return 1 if report(chosen, verdicts, not options.only) else 0
 
 
 if __name__ == "__main__":
