@@ -80,8 +80,10 @@ class _Check:
     def _is_meant(self, deny: Deny, name: str) -> bool:
         if deny.principal not in (None, name):
             return False
+        if deny.equipment is None:
+            return True
         who = self.snapshot.principal(name) or self.snapshot.signer(name)
-        return deny.equipment is None or (who is not None and deny.equipment.is_met_by(who.equipment))
+        return who is not None and deny.equipment.is_met_by(who.equipment)
 
     # The conditions, by their numbers
 
