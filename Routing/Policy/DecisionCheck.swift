@@ -160,8 +160,8 @@ struct DecisionCheck {
 }
 
 extension DecisionCheck {
-  /// What a flow takes is asked where a message comes in, of whoever signed it; one that is in stays
-  /// in.
+  /// What a flow takes is asked where a message comes in, of whoever signed it; one that is in
+  /// stays in.
   private var refusalOfEquipment: Reason? {
     guard request.action == .publish || request.action == .import, !flow.equipment.isEmpty,
       let signer = request.signer.flatMap(snapshot.entry)

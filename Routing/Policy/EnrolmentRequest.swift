@@ -1,7 +1,7 @@
 package import Cryptography
 
-/// Who asks to be introduced, and by which keys it will be known. It says nothing of what it may do:
-/// that is for who approves.
+/// Who asks to be introduced, and by which keys it will be known. It says nothing of what it may
+/// do: that is for who approves.
 ///
 /// Nobody signed it: what makes it believed is that its ``fingerprint(of:)``, which covers every
 /// byte, is read over a second channel by who stands beside the device.

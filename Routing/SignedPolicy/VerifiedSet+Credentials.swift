@@ -22,8 +22,8 @@ extension VerifiedSet {
     return document
   }
 
-  /// Remembers what was accepted before, and what of it still matters at a time in seconds since the
-  /// Unix epoch.
+  /// Remembers what was accepted before, and what of it still matters at a time in seconds since
+  /// the Unix epoch.
   package mutating func recall(_ memory: CredentialMemory, at time: Int64) {
     credentialMemory = memory
     credentialMemory.prune(at: max(time, charter.document.edition.issued))

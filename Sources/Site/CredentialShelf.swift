@@ -1,8 +1,8 @@
 import Policy
 import SignedPolicy
 
-/// Where the credentials of one compartment lie in a site's directory: a file each. Anybody may have
-/// put one there; what it is worth is for the verifier to say.
+/// Where the credentials of one compartment lie in a site's directory: a file each. Anybody may
+/// have put one there; what it is worth is for the verifier to say.
 struct CredentialShelf {
   /// The credentials that could be taken apart.
   private(set) var found: [UnverifiedCredential] = []
@@ -52,8 +52,8 @@ struct CredentialShelf {
 }
 
 extension VerifiedSet {
-  /// Adds the credentials of every compartment of the set that lie in a site's directory; gives what
-  /// is refused.
+  /// Adds the credentials of every compartment of the set that lie in a site's directory; gives
+  /// what is refused.
   mutating func addCredentials(in layout: SiteLayout, at time: Int64) -> [SiteError] {
     compartments.flatMap { compartment in
       CredentialShelf(layout.credentials(of: compartment)).add(

@@ -4,8 +4,8 @@ import Glibc
 import Policy
 package import SignedPolicy
 
-/// What a running cell decides by, as it says itself in its directory: for tools beside it that wait
-/// until a document is in force.
+/// What a running cell decides by, as it says itself in its directory: for tools beside it that
+/// wait until a document is in force.
 package struct RunningCell: Hashable, Sendable {
   package let process: Int32
   /// The charter that rules there.

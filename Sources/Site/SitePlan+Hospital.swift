@@ -1,11 +1,12 @@
 import Policy
 
 extension SitePlan {
-  /// A whole hospital, as `vaguemestre site new` makes it: the five departments of ``hospital(site:time:)``
-  /// with radiology, pharmacy and psychiatry, and one example of everything that policies can say.
+  /// A whole hospital, as `vaguemestre site new` makes it: the five departments of
+  /// ``hospital(site:time:)`` with radiology, pharmacy and psychiatry, and one example of
+  /// everything that policies can say.
   ///
-  /// Psychiatry sees the admissions and the laboratory's results and lets nothing out: no link, and a
-  /// deny besides, so that an export added in error stays without effect. Intensive care may
+  /// Psychiatry sees the admissions and the laboratory's results and lets nothing out: no link, and
+  /// a deny besides, so that an export added in error stays without effect. Intensive care may
   /// introduce pumps and monitors at the bedside and open its flows in an emergency.
   package static func wholeHospital(site: String = "hospital", time: Int64) -> SitePlan {
     var icu = icu

@@ -26,8 +26,8 @@ enum SourceNotes {
     "revocations": ["Keys that nobody may use any more."],
     "suites": ["Signature suites that count here."],
     "expires": [
-      "From `expires` nothing new begins; after `grace` only critical flows inside go on. Care does",
-      "not stop because a signature is old.",
+      "From `expires` nothing new begins; after `grace` only critical flows inside go on. Care",
+      "does not stop because a signature is old.",
     ],
     "flows": [
       "Families of messages. No message is below its floor or above its ceiling; `default` is what",
@@ -37,8 +37,8 @@ enum SourceNotes {
       "Who may act, known by keys alone. A clearance lists every classification that it holds."
     ],
     "exports": [
-      "What other compartments may have, if their own policies import it. `release` is what they are",
-      "cleared for here, whatever they say of themselves.",
+      "What other compartments may have, if their own policies import it. `release` is what they",
+      "are cleared for here, whatever they say of themselves.",
     ],
     "imports": ["What this compartment takes from others, if their policies export it."],
     "denies": ["Taken away whatever is granted anywhere; what a deny does not name is all."],

@@ -11,7 +11,8 @@ import ZeroMQ
 struct CellProgram {
   private let arguments: RunArguments
   private let layout: SiteLayout
-  /// Seconds between looks at the documents and at officers' steps of a break-glass: how late a revocation may act that nobody tells of.
+  /// Seconds between looks at the documents and at officers' steps of a break-glass: how late a
+  /// revocation may act that nobody tells of.
   private static let watchInterval = 1
 
   init(_ arguments: RunArguments) {

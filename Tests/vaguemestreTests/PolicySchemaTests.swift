@@ -64,8 +64,9 @@ import Testing
     let text = """
       # Every key of charters and policies
 
-      Made by `vaguemestre policy schema --reference` from the table by which editors complete and check; a test holds it to what the
-      compiler takes. `[]` stands for each entry of a list. What the words mean is said in `Routing/Policy/README.md`.
+      Made by `vaguemestre policy schema --reference` from the table by which editors complete and
+      check; a test holds it to what the compiler takes. `[]` stands for each entry of a list. What
+      the words mean is said in `Routing/Policy/README.md`.
 
       ## Compartment policy
 

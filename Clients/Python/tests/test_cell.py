@@ -58,7 +58,9 @@ class Cell:
 @pytest.fixture
 def site(tmp_path):
     made = subprocess.run(
-        [BIN / "vaguemestre", "site", "new", "--small", tmp_path / "site"], capture_output=True, timeout=60
+        [BIN / "vaguemestre", "site", "new", "--small", tmp_path / "site"],
+        capture_output=True,
+        timeout=60,
     )
     assert made.returncode == 0, made.stderr
     return tmp_path / "site"

@@ -202,7 +202,9 @@ class Policy:
             Edition.read(fields),
         )
         flows = _unique([_flow(each) for each in fields.each("flows")], "flows")
-        principals = _unique([principal_of(each) for each in fields.each("principals")], "principals")
+        principals = _unique(
+            [principal_of(each) for each in fields.each("principals")], "principals"
+        )
         exports = tuple(read_export(each) for each in fields.each("exports"))
         imports = tuple(read_import(each) for each in fields.each("imports"))
         denies = tuple(read_deny(each, compartment) for each in fields.each("denies"))

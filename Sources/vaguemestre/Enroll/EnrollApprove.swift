@@ -13,7 +13,7 @@ extension EnrollCommand {
       abstract: "Sign a credential for a request whose fingerprint was read to you.",
       discussion: """
         Shows what the credential gives, then asks for the fingerprint: type what was read to you, \
-        not what is on the screen. The credential gives what the issuer's template gives; --subject \
+        Shows what the credential gives, then asks for the fingerprint: type what was read to \
         and --for make it less. Running cells take it up within seconds.
         """)
 
@@ -90,8 +90,8 @@ extension EnrollCommand {
       }
     }
 
-    /// The fingerprint must come from the other end. It is never shown here: whoever read it off the
-    /// screen would compare it with itself.
+    /// The fingerprint must come from the other end. It is never shown here: whoever read it off
+    /// the screen would compare it with itself.
     private func compare(_ enrolment: EnrolmentFile) throws {
       var typed = fingerprint
       if typed == nil {

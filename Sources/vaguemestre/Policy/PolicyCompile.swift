@@ -36,7 +36,8 @@ extension PolicyCommand {
     var json = false
 
     func run() throws {
-      let file = try PolicyDocumentFile(source, charter: charter)
+      let file = try PolicyDocumentFile(
+        source, charter: charter ?? site.map { SiteLayout($0).charter })
       guard case .source = file.form else {
         throw CommandFailure("\(source): this is compiled already")
       }

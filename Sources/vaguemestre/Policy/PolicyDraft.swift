@@ -48,7 +48,8 @@ extension PolicyCommand {
 }
 
 extension Edition {
-  /// The edition that follows. Its time of issue never goes back: no reader would believe the clock.
+  /// The edition that follows. Its time of issue never goes back: no reader would believe the
+  /// clock.
   fileprivate func next(after accepted: AcceptedVersion, at time: Int64) -> Edition {
     Edition(
       version: version + 1, previous: accepted.digest, issued: max(time, issued),

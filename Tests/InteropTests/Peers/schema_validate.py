@@ -1,4 +1,4 @@
-"""Validates YAML sources against a JSON Schema: schema file, then sources; a line for each fault."""
+"""Validates YAML sources against a JSON Schema: the schema, then the sources; a line a fault."""
 
 import json
 import sys

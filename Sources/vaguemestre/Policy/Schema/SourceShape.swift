@@ -1,8 +1,8 @@
 import Labels
 import Site
 
-/// What a value of a policy's source may be: one table for the JSON Schema that editors use, for the
-/// reference page, and for the tests that hold both to what the compiler takes.
+/// What a value of a policy's source may be: one table for the JSON Schema that editors use, for
+/// the reference page, and for the tests that hold both to what the compiler takes.
 indirect enum SourceShape: Sendable {
   /// A text, by a regular expression that it must match as a whole.
   case text(String, String)
@@ -90,8 +90,8 @@ extension SourceShape {
 }
 
 extension SourceShape {
-  /// As JSON Schema (draft 2020-12). Values of YAML have no types of their own here, so a number may
-  /// come as either.
+  /// As JSON Schema (draft 2020-12). Values of YAML have no types of their own here, so a number
+  /// may come as either.
   var schema: SourceNode {
     switch self {
     case .text(let title, let pattern):
