@@ -13,8 +13,8 @@ extension EnrollCommand {
       abstract: "Sign a credential for a request whose fingerprint was read to you.",
       discussion: """
         Shows what the credential gives, then asks for the fingerprint: type what was read to you, \
-        Shows what the credential gives, then asks for the fingerprint: type what was read to \
-        and --for make it less. Running cells take it up within seconds.
+        not what is on the screen. The credential gives what the issuer's template gives; \
+        --subject and --for make it less. Running cells take it up within seconds.
         """)
 
     @Argument(help: "A request.", completion: .file())
