@@ -68,7 +68,7 @@ import Testing
   @Test func `who gains and loses is what brute force finds`() throws {
     var random = Random(seed: 31)
     var (gains, losses, partial) = (0, 0, 0)
-    for number in 0..<14 {
+    for number in 0..<30 {
       var before = try RandomSite(&random)
       before.charter.scheme = try ReachTests.scheme(&random)
       var after = before
