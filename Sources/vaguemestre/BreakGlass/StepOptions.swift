@@ -11,8 +11,12 @@ struct StepOptions: ParsableArguments {
   @Option(help: "The site's directory.", completion: .directory)
   var site: String
 
-  @Option(help: "The officer's private key, PEM.", completion: .file())
+  @Option(
+    help: "The officer's private key: a file, or pkcs11:token=NAME;object=NAME.",
+    completion: .file())
   var key: String
+
+  @OptionGroup var keys: KeyOptions
 
   @Option(help: "Seconds to wait for the cell's answer.")
   var wait = 15
@@ -22,7 +26,7 @@ struct StepOptions: ParsableArguments {
 
   /// Signs a step, brings it to the cell, and waits for the answer.
   func bring(_ action: BreakGlassStep.Action, of template: String, to basis: StepBasis) throws {
-    let key = try OfficerKeyFile.read(key)
+    let key = try keys.load(key)
     let step = BreakGlassStep(
       site: basis.snapshot.site, compartment: basis.compartment, template: template, action,
       issued: basis.time, expires: basis.time + Self.life,
@@ -97,23 +101,5 @@ struct ActivationOptions: ParsableArguments {
     }
     for line in ActivationLine(match, basis).lines { print(line) }
     return (match.digest, match.template)
-  }
-}
-
-/// An officer's private key in a file.
-enum OfficerKeyFile {
-  static func read(_ path: String) throws -> SigningKey {
-    var pem: [UInt8]
-    do throws(SecretFileError) {
-      pem = try SecretFile.read(path, maximumBytes: 16_384)
-    } catch {
-      throw CommandFailure(error.description)
-    }
-    defer { pem.cleanse() }
-    do throws(CryptographyError) {
-      return try SigningKey(pem: pem)
-    } catch {
-      throw CommandFailure("\(path): \(error)")
-    }
   }
 }
