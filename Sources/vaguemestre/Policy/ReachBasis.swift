@@ -9,6 +9,8 @@ import Site
 struct ReachBasis {
   /// By compartment, what its cell decides by.
   let sets: [String: PolicySet]
+  /// By compartment, whom its issuers introduced.
+  private let credentials: [String: [Credential]]
   /// What cells refuse of the site's documents, for people.
   let complaints: [String]
   let layout: SiteLayout
@@ -19,26 +21,31 @@ struct ReachBasis {
       .filter { !$0.isClosed }.map(\.name)
     var sets: [String: PolicySet] = [:]
     var complaints: [String] = []
+    var credentials: [String: [Credential]] = [:]
     var site: VerifiedSite?
     for name in names {
       let store = PolicyStore(of: layout.cell(name))
       if FileManager.default.fileExists(atPath: store.stateFile) {
         let loaded = try LoadedPolicies.preview(of: name, in: layout, store: store, time: time)
         sets[name] = PolicySet(loaded.verified)
+        credentials[name] = loaded.verified.credentials[name]?.map(\.document)
         complaints += loaded.refused.map { "cell of \(name): \($0)" }
       } else {
         let verified = try site ?? Site.load(at: layout.root, time: time)
         site = verified
         sets[name] = try PolicySet(verified, of: name)
+        credentials[name] = try verified.credentials(of: verified.policy(of: name)).map(\.document)
       }
     }
     self.sets = sets
     self.complaints = complaints
+    self.credentials = credentials
   }
 
   private init(_ sets: [String: PolicySet], _ former: ReachBasis) {
     self.sets = sets
     complaints = former.complaints
+    credentials = former.credentials
     layout = former.layout
   }
 
@@ -77,14 +84,25 @@ struct ReachBasis {
   }
 
   func snapshot(of compartment: String) throws -> PolicySnapshot {
-    guard let set = sets[compartment] else {
+    guard var set = sets[compartment] else {
       throw CommandFailure("the site has no open compartment '\(compartment)'")
     }
+    set.own = introduced(in: set.own, set.charter)
+    set.peers = set.peers.map { introduced(in: $0, set.charter) }
     do throws(DocumentFault) {
       return try PolicySnapshot(dangerouslyTrusting: set)
     } catch {
       throw CommandFailure("policies of \(compartment): \(error.code.text) (\(error))")
     }
+  }
+
+  /// A policy with whom its issuers introduced, as far as it (it may be a draft) still lets them.
+  private func introduced(in policy: CompartmentPolicy, _ charter: Charter) -> CompartmentPolicy {
+    var document = policy
+    document.principals += (credentials[policy.compartment] ?? []).filter { credential in
+      (try? credential.check(under: policy, charter)) != nil
+    }.map(\.principal)
+    return document
   }
 
   /// The site as a whole.
