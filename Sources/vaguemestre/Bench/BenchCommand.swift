@@ -39,7 +39,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     if !json { print(Measurement.header) }
-    guard !policies else { return show(try PolicyBench().run()) }
+    guard !policies else { return try showPolicies() }
     let cell = try CellBench(messages: messages, payloadBytes: payload).run()
     show(cell.measurements)
     show(try ProxyBench(messages: messages, payloadBytes: payload).run())
@@ -49,9 +49,14 @@ struct BenchCommand: ParsableCommand {
       print("nats-jetstream    skipped: nats-server is not installed")
     }
     show(try AdapterBench().run())
-    show(try PolicyBench().run())
+    try showPolicies()
     if let python { show(try ParserBench(python: python).run()) }
     if !json { print("\nlargest resident set of the cell: \(cell.cellBytes / 1_048_576) MB") }
+  }
+
+  private func showPolicies() throws {
+    show(try PolicyBench().run())
+    show([try ActivationBench().run()])
   }
 
   private func show(_ measurements: [Measurement]) {

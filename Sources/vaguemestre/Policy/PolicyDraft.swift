@@ -50,7 +50,7 @@ extension PolicyCommand {
 extension Edition {
   /// The edition that follows. Its time of issue never goes back: no reader would believe the
   /// clock.
-  fileprivate func next(after accepted: AcceptedVersion, at time: Int64) -> Edition {
+  func next(after accepted: AcceptedVersion, at time: Int64) -> Edition {
     Edition(
       version: version + 1, previous: accepted.digest, issued: max(time, issued),
       expires: expires, grace: grace)
