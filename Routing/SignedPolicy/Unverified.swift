@@ -1,5 +1,6 @@
 package import Cryptography
 package import Policy
+import Synchronization
 
 /// A signed document as it was received: taken apart, its signatures and its content unchecked.
 ///
@@ -43,6 +44,7 @@ package struct UnverifiedCharter: UnverifiedDocument {
 /// A compartment policy as it was received.
 package struct UnverifiedPolicy: UnverifiedDocument {
   let document: SignedDocument
+  private let decoded = DecodedOnce()
 
   package init(_ bytes: [UInt8]) throws(VerificationFault) {
     document = try SignedDocument(bytes, as: .policy)
@@ -51,7 +53,10 @@ package struct UnverifiedPolicy: UnverifiedDocument {
   /// What it claims, decoded and held to every rule of its own; for showing it, and for nothing
   /// else.
   package func claim() throws(VerificationFault) -> CompartmentPolicy {
-    try document.decode(CompartmentPolicy.init(encoded:))
+    if let policy = decoded.policy.withLock({ $0 }) { return policy }
+    let policy = try document.decode(CompartmentPolicy.init(encoded:))
+    decoded.policy.withLock { $0 = policy }
+    return policy
   }
 
   /// What would be remembered of it; see ``UnverifiedCharter/version()``.
@@ -84,6 +89,12 @@ package struct UnverifiedCredential: UnverifiedDocument {
   package var encoded: [UInt8] { document.encoded }
   /// Which keys say that they signed.
   package var claimedSigners: [KeyID] { document.signatures.map(\.key) }
+}
+
+/// A policy that was decoded, for whoever asks again: one of ten thousand principals takes a while,
+/// and is asked for at every step of its verification.
+private final class DecodedOnce: Sendable {
+  let policy = Mutex<CompartmentPolicy?>(nil)
 }
 
 extension SignedDocument {
