@@ -5,14 +5,17 @@ import Labels
 /// A map of a document whose keys are taken one by one; what is left at the end is an unknown key.
 struct DocumentMap {
   let place: String
-  private var left: [String: CBORValue] = [:]
+  /// In the order of the map. Its keys are few, and looking through them costs less than hashing
+  /// them: a policy of ten thousand principals has that many maps, and as many for their grants.
+  private var left: [(key: String, value: CBORValue)] = []
 
   init(_ value: CBORValue, at place: String) throws(DocumentFault) {
     self.place = place
     guard case .map(let pairs) = value else { throw DocumentFault(.wrongType, at: place) }
+    left.reserveCapacity(pairs.count)
     for pair in pairs {
       guard case .text(let key) = pair.key else { throw DocumentFault(.wrongType, at: place) }
-      left[key] = pair.value
+      left.append((key, pair.value))
     }
   }
 
@@ -23,9 +26,12 @@ struct DocumentMap {
 
   func at(_ key: String) -> String { place.isEmpty ? key : "\(place).\(key)" }
 
-  func has(_ key: String) -> Bool { left[key] != nil }
+  func has(_ key: String) -> Bool { left.contains { $0.key == key } }
 
-  mutating func optional(_ key: String) -> CBORValue? { left.removeValue(forKey: key) }
+  mutating func optional(_ key: String) -> CBORValue? {
+    guard let place = left.firstIndex(where: { $0.key == key }) else { return nil }
+    return left.remove(at: place).value
+  }
 
   mutating func value(_ key: String) throws(DocumentFault) -> CBORValue {
     guard let value = optional(key) else { throw DocumentFault(.missingKey, at: at(key)) }
