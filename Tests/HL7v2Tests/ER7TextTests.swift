@@ -128,6 +128,8 @@ import Testing
     ("20260912120530.5", "2026-09-12T12:05:30.500+01:00", .millisecond),
     ("20260912120000.0000+0530", "2026-09-12T12:00:00.000+05:30", .millisecond),
     ("20210122052031.040+0000", "2021-01-22T05:20:31.040Z", .millisecond),
+    // A leap second; what is not the first moment of its second can't be written as one.
+    ("20260912120560", "2026-09-12T12:05:59.999+01:00", .millisecond),
     ("19680229", "1968-02-29", .day), ("20260912120530-1000", "2026-09-12T12:05:30-10:00", .second),
   ])
   func `a moment keeps its precision and its zone`(

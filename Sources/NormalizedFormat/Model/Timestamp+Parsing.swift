@@ -44,7 +44,10 @@ private struct ISO8601Parser {
     guard take(":") else { return ClockTime(hour: hour, minute: minute).map { ($0, .minute) } }
     guard let second = number(2) else { return nil }
     guard take(".") else {
-      return ClockTime(hour: hour, minute: minute, second: second).map { ($0, .second) }
+      // A leap second is no first moment of a second.
+      return ClockTime(hour: hour, minute: minute, second: second).map {
+        ($0, second == 60 ? .millisecond : .second)
+      }
     }
     guard let fraction = milliseconds() else { return nil }
     return ClockTime(hour: hour, minute: minute, second: second, millisecond: fraction)

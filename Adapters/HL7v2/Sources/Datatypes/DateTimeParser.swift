@@ -32,7 +32,8 @@ struct DateTimeParser {
     if day != nil { precision = .day }
     if hour != nil { precision = .hour }
     if minute != nil { precision = .minute }
-    if second != nil { precision = fraction == nil ? .second : .millisecond }
+    // A leap second is the last millisecond before it, which no whole second is.
+    if let second { precision = fraction == nil && second != 60 ? .second : .millisecond }
     let zone = hour == nil ? .none : self.zone(stated, date, clock)
     var time = Timestamp(date, clock, precision: precision, zone: zone)
     let isPlain =
