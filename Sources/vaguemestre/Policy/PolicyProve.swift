@@ -18,25 +18,14 @@ extension PolicyCommand {
     @Argument(help: "The claim.")
     var claim: String
 
-    @Option(help: "A site's directory.", completion: .directory)
-    var site: String
-
-    @Option(help: "When, as 2027-01-31T08:00:00Z; by default now.")
-    var at: String?
-
-    @Option(help: "The purpose that receivers state.")
-    var purpose: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var asked: ReachArguments
 
     func run() throws {
-      let options = try ReachOptions(site: site, at: at)
-      let reach = try options.basis.reach(at: options.time, purpose: purpose)
+      let reach = try asked.reach()
       let verdict = try answering {
         try reach.proveNoPath(try PathClaim(claim, at: reach).scope)
       }
-      print(json ? Self.node(verdict).json : Self.text(verdict))
+      print(asked.json ? Self.node(verdict).json : Self.text(verdict))
       if case .refuted = verdict { throw ExitCode(1) }
     }
 

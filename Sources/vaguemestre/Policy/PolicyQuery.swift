@@ -18,26 +18,15 @@ extension PolicyCommand {
     @Argument(help: "The question.")
     var question: String
 
-    @Option(help: "A site's directory.", completion: .directory)
-    var site: String
-
-    @Option(help: "When, as 2027-01-31T08:00:00Z; by default now.")
-    var at: String?
-
-    @Option(help: "The purpose that receivers state.")
-    var purpose: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var asked: ReachArguments
 
     func run() throws {
-      let options = try ReachOptions(site: site, at: at)
-      let reach = try options.basis.reach(at: options.time, purpose: purpose)
+      let reach = try asked.reach()
       let (form, paths) = try answering {
         let query = try PolicyQuery(question, at: reach)
         return (query.form, try query.answer(at: reach))
       }
-      guard !json else {
+      guard !asked.json else {
         print(SourceNode.map([("answers", .list(paths.map(\.source)))]).json)
         return
       }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Labels
 import Policy
@@ -131,6 +132,26 @@ extension PolicySet {
     let own = try site.policy(of: compartment).document
     let peers = site.policies.map(\.document).filter { own.peers.contains($0.compartment) }
     self.init(charter: site.charter.document, own: own, peers: peers)
+  }
+}
+
+/// Of which site, at which time and for which purpose a question is asked.
+struct ReachArguments: ParsableArguments {
+  @Option(help: "A site's directory.", completion: .directory)
+  var site: String
+
+  @Option(help: "When, as 2027-01-31T08:00:00Z; by default now.")
+  var at: String?
+
+  @Option(help: "The purpose that receivers state.")
+  var purpose: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func reach() throws -> ReachSite {
+    let options = try ReachOptions(site: site, at: at)
+    return try options.basis.reach(at: options.time, purpose: purpose)
   }
 }
 
