@@ -24,10 +24,11 @@ package enum ECDSASignature {
 
   /// The raw form of a DER signature that OpenSSL made; nil when it is not one.
   static func raw(ofDER der: ArraySlice<UInt8>) -> [UInt8]? {
-    guard der.count >= 2, der.first == 0x30, der.dropFirst().first == UInt8(der.count - 2) else {
+    var rest = der
+    // A length is compared as a number: what came may be longer than a byte can say.
+    guard rest.popFirst() == 0x30, let count = rest.popFirst(), rest.count == Int(count) else {
       return nil
     }
-    var rest = der.dropFirst(2)
     guard let r = takeInteger(&rest), let s = takeInteger(&rest), rest.isEmpty else { return nil }
     return r + s
   }

@@ -71,6 +71,18 @@ import Testing
     #expect(!key.isValid(der, for: Self.sample))
   }
 
+  @Test func `a DER of any length is read or refused`() {
+    for count in 0..<600 {
+      let length = UInt8(truncatingIfNeeded: count - 2)
+      for der in [
+        [0x30, length] + [UInt8](repeating: 0xff, count: max(0, count - 2)),
+        [0x30, length, 0x02, length] + [UInt8](repeating: 0x01, count: max(0, count - 4)),
+      ] {
+        #expect(ECDSASignature.raw(ofCanonicalDER: der[...]) == nil)
+      }
+    }
+  }
+
   @Test func `a key survives being written as PEM and read`() throws {
     let key = try SigningKey.generate()
     let again = try SigningKey(pem: key.pem)

@@ -43,7 +43,7 @@ struct ProofVector: Decodable, Sendable, CustomTestStringConvertible {
 
   @Test func `the vectors are there, and of this origin`() throws {
     let file = try HeadFile.shared.get()
-    #expect(file.heads.count == 26)
+    #expect(file.heads.count == 27)
     #expect(file.proofs.count == 20)
     #expect(file.origin == Self.origin.description)
     #expect(Self.origin.journal(site: "north", compartment: "icu") == Array(0..<16))
