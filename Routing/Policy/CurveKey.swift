@@ -9,8 +9,14 @@ package struct CurveKey: Hashable, Sendable, Comparable {
   package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == CurveKey.byteCount else { return nil }
     var words = SIMD4<UInt64>()
-    for (place, byte) in bytes.enumerated() {
-      words[place >> 3] = words[place >> 3] << 8 | UInt64(byte)
+    var place = bytes.startIndex
+    for word in 0..<4 {
+      var value: UInt64 = 0
+      for _ in 0..<8 {
+        value = value << 8 | UInt64(bytes[place])
+        bytes.formIndex(after: &place)
+      }
+      words[word] = value
     }
     self.words = words
   }

@@ -127,7 +127,8 @@ struct DocumentMap {
     return entries
   }
 
-  /// The entries of a list, each read by `read`, which is told its place.
+  /// The entries of a list, each read by `read`, which is told the place as within the entry: the
+  /// way to it is put before that of a fault, and else never written.
   mutating func list<Entry>(
     _ key: String, upTo bound: Int,
     _ read: (CBORValue, String) throws(DocumentFault) -> Entry
@@ -139,9 +140,20 @@ struct DocumentMap {
     var entries: [Entry] = []
     entries.reserveCapacity(items.count)
     for (index, item) in items.enumerated() {
-      entries.append(try read(item, "\(at(key))[\(index)]"))
+      do throws(DocumentFault) {
+        entries.append(try read(item, ""))
+      } catch {
+        throw error.within("\(at(key))[\(index)]")
+      }
     }
     return entries
+  }
+}
+
+extension DocumentFault {
+  /// The same fault, seen from what the entry at `place` stands in.
+  fileprivate func within(_ place: String) -> DocumentFault {
+    DocumentFault(code, at: self.place.isEmpty ? place : "\(place).\(self.place)")
   }
 }
 

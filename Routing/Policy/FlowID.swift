@@ -52,9 +52,14 @@ struct ScopedName {
   let name: String
 
   init?(_ text: String, in home: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard (1...2).contains(parts.count), parts.allSatisfy(Name.isValid) else { return nil }
-    compartment = parts.count == 2 ? parts[0] : home
-    name = parts[parts.count - 1]
+    guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+      guard Name.isValid(text) else { return nil }
+      (compartment, name) = (home, text)
+      return
+    }
+    // A second slash is no character of a name.
+    compartment = String(text[..<slash])
+    name = String(text[text.utf8.index(after: slash)...])
+    guard Name.isValid(compartment), Name.isValid(name) else { return nil }
   }
 }

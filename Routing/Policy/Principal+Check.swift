@@ -8,7 +8,7 @@ extension Principal {
     guard signingKeys.count <= PolicyLimit.signingKeysMax else {
       throw DocumentFault(.tooMany, at: "\(place).signing-keys")
     }
-    guard Set(signingKeys).count == signingKeys.count else {
+    guard signingKeys.count < 2 || Set(signingKeys).count == signingKeys.count else {
       throw DocumentFault(.duplicate, at: "\(place).signing-keys")
     }
     guard role.mayPublish || signingKeys.isEmpty else {
@@ -42,7 +42,7 @@ extension [Grant] {
       guard grant.subject.isEmpty || Subject.isValid(grant.subject) else {
         throw DocumentFault(.malformedText, at: "\(place)[\(index)].subject")
       }
-      guard seen.insert(grant).inserted else {
+      guard count < 2 || seen.insert(grant).inserted else {
         throw DocumentFault(.duplicate, at: "\(place)[\(index)]")
       }
     }

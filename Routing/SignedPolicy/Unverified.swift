@@ -59,6 +59,15 @@ package struct UnverifiedPolicy: UnverifiedDocument {
     return policy
   }
 
+  /// The same, decoded already if it is one of those that were verified before: the same payload
+  /// is the same policy.
+  package func decoded(like known: [VerifiedPolicy]) -> UnverifiedPolicy {
+    if let policy = known.first(where: { $0.accepted.digest == digest }) {
+      decoded.policy.withLock { $0 = policy.document }
+    }
+    return self
+  }
+
   /// What would be remembered of it; see ``UnverifiedCharter/version()``.
   package func version() throws(VerificationFault) -> AcceptedVersion {
     AcceptedVersion(version: try claim().edition.version, digest: digest)

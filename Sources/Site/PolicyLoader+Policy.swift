@@ -17,7 +17,8 @@ extension PolicyLoader {
       return PolicySuccession(try first(current, of: name, shelf, under: charter))
     }
     var versions = PolicyVersions(
-      of: name, accepted.ruling, copies: shelf.copies(of: accepted.ruling), later: [])
+      of: name, accepted.ruling,
+      copies: shelf.copies(of: accepted.ruling).map { $0.decoded(like: ruling) }, later: [])
     versions.bases = accepted.bases
     versions.base = accepted.base(of: accepted.ruling)
     versions.baseCopies = versions.base.map { shelf.copies(of: $0) } ?? []

@@ -10,6 +10,8 @@ struct PolicyLoader {
   /// What was accepted before; nil at a first start.
   let accepted: AcceptedState?
   let memory: [SignedCopy]
+  /// The policies that ruled so far in a running process.
+  let ruling: [VerifiedPolicy]
   private(set) var refused: [SiteError] = []
 
   init(
@@ -21,6 +23,7 @@ struct PolicyLoader {
     self.store = store
     self.time = time
     memory = former?.copies ?? []
+    ruling = former.map { [$0.own] + $0.peers } ?? []
     do throws(SiteError) {
       let state = try store.load()
       if former != nil, state == nil { throw PolicyStore.lost(store.stateFile) }
