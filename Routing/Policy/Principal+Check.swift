@@ -34,6 +34,8 @@ extension [Grant] {
   /// - Parameter flows: those that may be named; nil for any.
   func check(among flows: Set<FlowID>?, _ place: String) throws(DocumentFault) {
     guard count <= PolicyLimit.grantsMax else { throw DocumentFault(.tooMany, at: place) }
+    // Most principals have a handful, which are compared faster than hashed.
+    let isShort = count <= 8
     var seen: Set<Grant> = []
     for (index, grant) in enumerated() {
       guard flows?.contains(grant.flow) ?? true else {
@@ -42,7 +44,8 @@ extension [Grant] {
       guard grant.subject.isEmpty || Subject.isValid(grant.subject) else {
         throw DocumentFault(.malformedText, at: "\(place)[\(index)].subject")
       }
-      guard count < 2 || seen.insert(grant).inserted else {
+      let isNew = isShort ? !self[..<index].contains(grant) : seen.insert(grant).inserted
+      guard isNew else {
         throw DocumentFault(.duplicate, at: "\(place)[\(index)]")
       }
     }

@@ -40,6 +40,17 @@ import Testing
     #expect(snapshot.decide(try publish()).isPermit)
   }
 
+  @Test func `a policy is read as the verified one only if it is the same, byte for byte`() throws {
+    let verified = try verified("icu")
+    var other = verified.document
+    other.edition.expires -= 1
+    for (document, isSame) in [(verified.document, true), (other, false)] {
+      let policy = try hospital.signed(document, [0, 1]).decoded(like: [verified])
+      #expect(try policy.claim() == document)
+      #expect((policy.digest == verified.accepted.digest) == isSame)
+    }
+  }
+
   @Test func `case 46: what could not be persisted never becomes a snapshot`() throws {
     let set = try set()
     #expect(throws: DiskFull.self) { try set.persisted { _ throws(DiskFull) in throw DiskFull() } }
