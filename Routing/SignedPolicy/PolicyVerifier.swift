@@ -249,7 +249,7 @@ package enum PolicyVerifier {
     guard try succession(edition, digest, after: former) == .next else { throw .thresholdNotMet }
   }
 
-  private static func standing(
+  static func standing(
     _ novelty: Standing.Novelty, _ edition: Edition, _ time: Int64
   ) throws(VerificationFault) -> Standing {
     let standing = Standing(novelty, edition, at: time)

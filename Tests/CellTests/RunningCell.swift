@@ -52,7 +52,19 @@ final class RunningCell {
       storageKey: Self.storageKey)
     configuration.linkKeys = ["link-icu": try hospital.keys(of: "cardiology/link-icu")]
     configuration.freeBytesMin = 0
-    server = try CellServer(in: try Context.shared(), configuration)
+    server = try Self.start(configuration, tries: 1_000)
+  }
+
+  /// ZeroMQ gives a port back some time after the socket that had it was closed.
+  private static func start(
+    _ configuration: CellConfiguration, tries: Int
+  ) throws -> CellServer {
+    for _ in 1..<tries {
+      do {
+        return try CellServer(in: try Context.shared(), configuration)
+      } catch CellStartError.transport(let error) where error.errno == EADDRINUSE {}
+    }
+    return try CellServer(in: try Context.shared(), configuration)
   }
 
   func connection(as name: String) throws -> ConnectionConfiguration {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Foundation
+import Labels
 import Policy
 import SignedPolicy
 import Site
@@ -17,8 +18,8 @@ import Testing
     let site: CreatedSite
     var layout: SiteLayout { site.layout }
 
-    init() throws {
-      let plan = SitePlan.hospital(time: 1_800_000_000)
+    init(_ name: String = "hospital") throws {
+      let plan = SitePlan.hospital(site: name, time: 1_800_000_000)
       site = try Site.create(plan, at: folder.appending(path: "site").path)
     }
 
@@ -50,20 +51,29 @@ import Testing
       return try write(signer.encoded, "next.cose")
     }
 
-    /// The next charter, with other roots; signed by both.
-    func rotated() throws -> UnverifiedCharter {
+    /// The next charter, signed by the roots and others.
+    func charter(
+      signedAlsoBy others: [SigningKey] = [], _ change: (inout Charter) throws -> Void
+    ) throws -> UnverifiedCharter {
       let former = try UnverifiedCharter(bytes(layout.charter))
       var next = try former.claim()
       next.edition.version += 1
       next.edition.previous = former.digest
-      let fresh = try (0..<3).map { _ in try SigningKey.generate() }
-      next.roots = KeyQuorum(keys: fresh.map(\.publicKey), threshold: 2)
+      try change(&next)
       var signer = try PolicySigner(next)
       for number in 1...2 {
         try signer.sign(with: key("\(layout.rootKeys)/root-\(number).pem"))
       }
-      for key in fresh.prefix(2) { try signer.sign(with: key) }
+      for key in others { try signer.sign(with: key) }
       return try UnverifiedCharter(signer.encoded)
+    }
+
+    /// The next charter, with other roots; signed by both.
+    func rotated() throws -> UnverifiedCharter {
+      let fresh = try (0..<3).map { _ in try SigningKey.generate() }
+      return try charter(signedAlsoBy: Array(fresh.prefix(2))) {
+        $0.roots = KeyQuorum(keys: fresh.map(\.publicKey), threshold: 2)
+      }
     }
 
     func verify(_ words: [String], at time: Int64 = 1_800_000_000) throws -> [VerifiedDocument] {
@@ -128,6 +138,29 @@ import Testing
     }
     #expect(throws: CommandFailure.self) { try place.verify([other.layout.policy("icu")]) }
     #expect(throws: CommandFailure.self) { try place.verify([other.layout.charter]) }
+  }
+
+  @Test func `case 25: a partner's charter is held to the roots that the own charter pins`() throws
+  {
+    let (place, south) = (try Place(), try Place("south"))
+    let document = south.layout.charter
+    #expect(throws: CommandFailure.self, "no partner yet") { try place.verify([document]) }
+    let roots = try UnverifiedCharter(south.bytes(document)).claim().roots
+    let charter = try place.charter {
+      $0.partners = [
+        Partner(site: "south", roots: roots, clearance: try $0.scheme.clearance("U,N"))
+      ]
+    }
+    _ = try Site.publish(charter, in: place.layout, at: 1_800_000_000)
+    let verified = try place.verify([document])
+    #expect(verified[0].text.hasPrefix("charter of south, version 1: verified, fresh, "))
+    let (next, rotated) = (try south.charter { _ in }, try south.rotated())
+    let file = try place.write(next.encoded, "south-2.cose")
+    #expect(
+      try place.verify([file, "--after", document]).map(\.standing.novelty) == [.next])
+    let other = try place.write(rotated.encoded, "south-other.cose")
+    #expect(throws: CommandFailure.self) { try place.verify([other]) }
+    #expect(throws: CommandFailure.self) { try place.verify([other, "--after", document]) }
   }
 
   @Test func `a version that does not follow is refused`() throws {

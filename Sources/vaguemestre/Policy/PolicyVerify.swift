@@ -14,7 +14,9 @@ extension PolicyCommand {
         Without FILE, all documents of the site. With FILE, one document: a charter with the \
         site's roots, or one that follows --after; a policy under the site's charter, and that \
         follows --after. Trust comes from the site that is named, never from what lies beside \
-        FILE. What is in force may be of any age. Exit status 1 when a document is refused.
+        FILE. What is in force may be of any age. The charter of another site is held to the \
+        roots that this site's charter pins for that partner. Exit status 1 when a document is \
+        refused.
         """)
 
     @Argument(help: "A signed document.", completion: .file(extensions: ["cose"]))
@@ -51,10 +53,34 @@ extension PolicyCommand {
       switch try PolicyDocumentFile(file).form {
       case .source, .compiled: throw CommandFailure("\(file): it is not signed")
       case .signedCharter(let document):
+        if let partner = try partner(document, charter, time) { return [partner] }
         return [VerifiedDocument(try verify(document, beside: charter, time))]
       case .signedPolicy(let document):
         return [VerifiedDocument(try verify(document, under: charter, time))]
       }
+    }
+
+    /// The charter of another site that this one lists; nil for any other.
+    private func partner(
+      _ document: UnverifiedCharter, _ charter: VerifiedCharter, _ time: Int64
+    ) throws -> VerifiedDocument? {
+      guard let site = try? document.claim().site, site != charter.document.site else {
+        return nil
+      }
+      let own = CharterSuccession(charter)
+      let judge = { (path: String, document: UnverifiedCharter, before: AcceptedVersion?) in
+        try checked(path) { () throws(VerificationFault) in
+          let itself = try document.version()
+          return try PolicyVerifier.verify(
+            document, partnerOf: own, accepted: before ?? itself, at: time)
+        }
+      }
+      guard let after else { return VerifiedDocument(try judge(file ?? "", document, nil)) }
+      guard case .signedCharter(let former) = try PolicyDocumentFile(after).form else {
+        throw CommandFailure("\(after): this is no signed charter")
+      }
+      let before = try judge(after, former, nil).accepted
+      return VerifiedDocument(try judge(file ?? "", document, before))
     }
 
     private func verify(
@@ -140,6 +166,12 @@ struct VerifiedDocument {
     document = .policy(policy.document)
     (digest, standing) = (policy.accepted.digest, policy.standing)
     narrows = policy.base?.accepted.version
+  }
+
+  init(_ partner: VerifiedPartner) {
+    document = .charter(partner.document)
+    (digest, standing) = (partner.accepted.digest, partner.standing)
+    narrows = nil
   }
 
   var text: String {
