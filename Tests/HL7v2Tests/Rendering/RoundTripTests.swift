@@ -75,6 +75,19 @@ import Testing
     #expect(settled * 1_000 >= compared * 999)
   }
 
+  @Test func `an event that EVN alone names is given back beside its other repetitions`() throws {
+    // Without its event a swap of two patients would come back as two messages.
+    for event in ["A17", "A17~20260101120000", "A17^more", "A17^more~again"] {
+      let source = [
+        #"MSH|^~\&|A|B|C|D|20260101120000+0000||ADT|1|P|2.2"#, "EVN|\(event)", "PID|1||P1||ONE^A",
+        "PV1|1|I|W1", "PID|2||P2||TWO^B", "PV1|1|I|W2",
+      ]
+      let messages = try trip.messages(Array(source.joined(separator: "\r").utf8))
+      #expect(messages.count == 1)
+      #expect(messages.compactMap(trip.difference) == [], "\(event)")
+    }
+  }
+
   /// The table of a set of frames.
   private func table(_ frames: [[UInt8]]) throws -> FieldTable {
     var table = FieldTable()

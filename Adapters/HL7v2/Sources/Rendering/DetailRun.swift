@@ -25,6 +25,13 @@ struct DetailRun {
 
   /// Whether it says something of a field.
   func has(_ field: Int) -> Bool { leaves.contains { $0.path.field == field } }
+
+  /// Whether it says what a field begins with; its other parts and repetitions stand beside that.
+  func hasFirst(of field: Int) -> Bool {
+    leaves.contains {
+      $0.path.field == field && $0.path.repetition == 1 && $0.path.place == FieldDraft.Place(1)
+    }
+  }
 }
 
 /// Details by the segments that left them, in their order.

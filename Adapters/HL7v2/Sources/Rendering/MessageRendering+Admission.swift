@@ -25,7 +25,7 @@ extension MessageRendering {
 
   private func event(_ admission: Admission, _ run: DetailRun?) -> SegmentDraft {
     var draft = SegmentDraft("EVN", run)
-    if run?.has(1) != true { draft.put(1, admission.trigger ?? messageEvent) }
+    if run?.hasFirst(of: 1) != true { draft.put(1, admission.trigger ?? messageEvent) }
     draft.put(2, admission.recorded)
     draft.put(3, admission.planned)
     draft.put(4, admission.reason, table: 62)

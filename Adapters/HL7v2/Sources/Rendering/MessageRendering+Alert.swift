@@ -68,7 +68,7 @@ extension MessageRendering {
       draft.put(3, FieldDraft.concept(.anyAlarm))
       draft.put(5, alert.code)
     }
-    if run?.has(4) != true { draft.put(4, alert.place(of: 1)) }
+    if run?.hasFirst(of: 4) != true { draft.put(4, alert.place(of: 1)) }
     draft.add(8, alert.interpretations, table: 78)
     draft.put(11, "F")
     draft.put(14, alert.occurred)
