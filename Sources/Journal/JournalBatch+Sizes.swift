@@ -24,6 +24,8 @@ extension JournalBatch {
       disk += 2 * (leaf.leaf.count + leaf.opening.count + RecordCipher.overhead + 64)
       if leaf.opening.count > 1_800 { disk += 8_192 }
     }
+    // A page is written anew for each, at worst.
+    disk += erasedOpenings.count * 4_096
     return (messages, disk)
   }
 }

@@ -12,11 +12,14 @@ package struct JournalBatch {
 
   /// Leaves of the ledger, in order.
   package var leaves: [SealedLeaf] = []
+  /// Leaves that are not to be opened any more; the batch has a leaf that says so.
+  package var erasedOpenings: Range<UInt64> = 0..<0
 
   package init() {}
 
   package var isEmpty: Bool {
     entries.isEmpty && marks.isEmpty && cursors.isEmpty && leaves.isEmpty
+      && erasedOpenings.isEmpty
   }
 
   /// Takes a message that lies somewhere inside a received frame; the frame is shared, not copied.
@@ -32,6 +35,7 @@ package struct JournalBatch {
     marks.removeAll(keepingCapacity: true)
     cursors.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
+    erasedOpenings = 0..<0
   }
 }
 

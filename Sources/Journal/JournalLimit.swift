@@ -20,6 +20,8 @@ package enum JournalLimit {
   package static let batchMovesMax = 65_536
   /// Leaves of the ledger in one commit.
   package static let batchLeavesMax = 8_192
+  /// Openings that one commit may erase.
+  package static let batchErasuresMax = 4_096
   /// What opens one leaf, in bytes.
   package static let openingBytesMax = 16_384
   /// The tree is kept for each multiple of so many leaves: what was once is found again from there.

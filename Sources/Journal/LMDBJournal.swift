@@ -138,6 +138,9 @@ extension LMDBJournal {
       batch.marks.count <= JournalLimit.batchMovesMax,
       batch.cursors.count <= JournalLimit.batchMovesMax,
       batch.leaves.count <= JournalLimit.batchLeavesMax,
+      batch.erasedOpenings.count <= JournalLimit.batchErasuresMax,
+      batch.erasedOpenings.isEmpty
+        || batch.erasedOpenings.upperBound <= ledger.size && !batch.leaves.isEmpty,
       batch.flowNumbers.allSatisfy({ Int($0.rawValue) < flowTable.extents.count }),
       batch.cursors.allSatisfy({ Int($0.name.rawValue) < names.names.count })
     else { throw JournalError(.batch, at: .admit) }
@@ -170,6 +173,7 @@ extension LMDBJournal {
     }
     let tree = try writing.append(
       batch.leaves, to: ledger, reader.tables, reader.cipher, (epoch, epochKey))
+    try writing.erase(batch.erasedOpenings, reader.tables)
     if let fault = options.commitFault { try check(fault(), at: .commit) }
     try writing.commit()
     reader.environment.keep(recordTables)

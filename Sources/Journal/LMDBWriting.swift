@@ -23,6 +23,16 @@ struct LMDBWriting: ~Copyable {
     try put(table, key, value, UInt32(MDB_APPEND))
   }
 
+  /// Takes a row away, if there is one.
+  borrowing func remove(_ table: MDB_dbi, _ key: [UInt8]) throws(JournalError) {
+    let code = key.withUnsafeBytes { keyBytes in
+      var keyValue = MDB_val(keyBytes)
+      return mdb_del(transaction, table, &keyValue, nil)
+    }
+    guard code != MDB_NOTFOUND else { return }
+    try check(code, at: .put)
+  }
+
   private borrowing func put(
     _ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8], _ flags: UInt32
   ) throws(JournalError) {

@@ -61,6 +61,17 @@ extension LMDBWriting {
   }
 }
 
+extension LMDBWriting {
+  /// Takes away what opens these leaves; the leaves and the tree stay as they are.
+  borrowing func erase(
+    _ openings: Range<UInt64>, _ tables: LMDBTables
+  ) throws(JournalError) {
+    guard !openings.isEmpty else { return }
+    guard let ledger = tables.ledger else { throw JournalError(.engine, at: .ledger) }
+    for index in openings { try remove(ledger.openings, LedgerTables.key(index)) }
+  }
+}
+
 extension RecordCipher {
   /// No flow has this number: what is sealed at its places is the ledger's.
   private static let ledgerPlace = FlowNumber(rawValue: .max)

@@ -6,7 +6,7 @@ import Policy
 import SignedPolicy
 
 /// Holds what is sent to the trainee against what the store says: nothing that the policy does not
-/// give, but by an activation that is on the disk, and for its time. It has no part of the book that
+/// give, but by an activation that is on the disk, and for its time. It shares nothing with what
 /// the cell decides by.
 final class SimulationGlass {
   /// An activation as its records give it.

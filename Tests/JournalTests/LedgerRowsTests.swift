@@ -54,6 +54,32 @@ import Testing
     try JournalFixture.reader(path).verifyLedger(rootsAt: sizes)
   }
 
+  @Test func `openings are erased with the leaf that says so, or not at all`() throws {
+    let journal = try JournalFixture.open(path)
+    try append(0..<5, in: journal)
+    func opened() throws -> [UInt64] {
+      try journal.reader.leaves(from: 0, upTo: journal.ledger.size)
+        .filter { $0.opening != .absent }.map(\.index)
+    }
+    var batch = JournalBatch()
+    batch.erasedOpenings = 1..<3
+    #expect(throws: JournalError(.batch, at: .admit)) { try journal.commit(batch) }
+    batch.leaves = [leaf(5)]
+    batch.erasedOpenings = 1..<6
+    #expect(throws: JournalError(.batch, at: .admit)) { try journal.commit(batch) }
+    #expect(try opened() == [0, 1, 2, 3, 4])
+    batch.erasedOpenings = 1..<5
+    _ = try journal.commit(batch)
+    #expect(try opened() == [0, 5])
+    // What was erased is erased again without a complaint, and what comes behind is kept.
+    try append(6..<8, in: journal)
+    _ = try journal.commit(batch)
+    #expect(try opened() == [0, 5, 6, 7, 8])
+    let found = try journal.reader.verifyLedger()
+    #expect(found.faults == [] && found.opened == 5)
+    #expect(found.tree == journal.ledger)
+  }
+
   @Test func `leaves and messages are one commit, and are read beside the cell`() throws {
     let journal = try JournalFixture.open(path)
     let vitals = try journal.flow(named: "vitals")

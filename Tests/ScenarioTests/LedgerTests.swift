@@ -94,6 +94,41 @@ import Testing
     #expect(try ledger("checkpoint").output.split(separator: "\n")[0] != head.prefix { $0 != "\n" })
   }
 
+  @Test func `names are erased, one leaf says so, and everything still verifies`() throws {
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try Programs.run("vaguemestre", ["site", "new", "--small", directory])
+    let running = try cell()
+    let busy = try ledger("erase", "--from", "0", "--count", "2", "--reason", "asked for")
+    #expect(busy.status == 1 && busy.errors.contains("VGM-4002"), "\(busy.errors)")
+    #expect(busy.errors.contains("stop it first"))
+    running.stop()
+    let before = try ledger("show").output
+    #expect(before.contains("compartment icu"))
+    let size = before.split(separator: "\n").count
+    let beyond = try ledger("erase", "--from", "1", "--count", "\(size)", "--reason", "x")
+    #expect(beyond.status == 1 && beyond.errors.contains("VGM-5"))
+    #expect(try ledger("erase", "--from", "0", "--reason", "").status == 64)
+    #expect(try ledger("show").output == before)
+
+    let head = "\(directory)/kept.head"
+    try Data(try ledger("checkpoint").output.utf8).write(to: URL(filePath: head))
+    let erased = try ledger(
+      "erase", "--from", "0", "--count", "\(size)", "--reason", "asked for by the person")
+    #expect(erased.status == 0, "\(erased.errors)")
+    let after = try ledger("show")
+    #expect(after.status == 0 && !after.output.contains("compartment icu"))
+    #expect(after.output.contains("compartment #"))
+    let last = try #require(after.output.split(separator: "\n").last)
+    #expect(
+      last.contains("openings-erased  first-leaf 0  leaf-count \(size)")
+        && last.hasSuffix("reason asked for by the person"))
+    for _ in 0..<2 {
+      let verified = try ledger("verify", "--against", head)
+      #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+      try cell().stop()
+    }
+  }
+
   @Test func `a site from before there were ledgers runs, says so loudly, and is not verified`()
     throws
   {

@@ -7,13 +7,13 @@ import Policy
 import SignedPolicy
 import Site
 
-/// `vaguemestre ledger show|verify|checkpoint|proof`
+/// `vaguemestre ledger show|verify|checkpoint|proof|erase`
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "Read and verify a cell's ledger: refusals, policies, revocations, break-glass.",
+    abstract: "A cell's ledger: refusals, policies, revocations, break-glass.",
     subcommands: [
-      LedgerShow.self, LedgerVerify.self, LedgerCheckpoint.self, LedgerProof.self,
+      LedgerShow.self, LedgerVerify.self, LedgerCheckpoint.self, LedgerProof.self, LedgerErase.self,
     ])
 }
 
