@@ -196,8 +196,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "AdapterKit", "AdapterTesting", "CBOR", "CellProtocol", "Cryptography", "FHIRProjection",
-        "HL7v2", "Labels", "Ledger", "NormalizedFormat", "SignedMessage",
-      ], path: "Tests/Fuzzing", swiftSettings: strict),
+        "HL7v2", "Labels", "Ledger", "NormalizedFormat", "Policy", "SignedMessage", "SignedPolicy",
+      ], path: "Tests/Fuzzing", exclude: ["Vectors"], swiftSettings: strict),
     .executableTarget(
       name: "fuzz", dependencies: ["Fuzzing", argumentParser], path: "Tests/fuzz",
       swiftSettings: strict),

@@ -1,7 +1,7 @@
 import AdapterTesting
 
 /// Spoils what a parser understands, and learns: an input that goes a way that none went before is
-/// spoiled further. The same seed gives the same run, but for signatures, which are new each time.
+/// spoiled further. The same seed gives the same run.
 package struct FuzzRun {
   /// Longest input, and most inputs that are learned.
   private static let (bytesMax, learnedMax) = (16_384, 4_096)

@@ -26,14 +26,9 @@ extension FuzzTarget {
 
   /// A signed head or a proof: what is believed is what was signed, and has one encoding.
   static func head() throws -> FuzzTarget {
-    let key = try SigningKey.generate()
-    let (known, origin) = (
-      key.publicKey, LedgerOrigin(site: "north", compartment: "icu", journal: Array(0..<16))
-    )
-    var tree = MerkleFrontier()
-    for number in 0..<13 as Range<UInt8> { tree.append(MerkleTree.leafHash([number])) }
-    let claim = TreeHead(origin, tree)
-    let head = try claim.signed(with: key)
+    let known = try SignedVectors.key("ledger-key")
+    let (origin, claim) = SignedVectors.head()
+    let head = try SignedHead(encoded: try SignedVectors.all("head")[0])
     let path = (0..<4 as Range<UInt8>).map { MerkleTree.leafHash([$0]) }
     let seeds = [
       head.encoded, InclusionProof(index: 5, path: path, head: head).encoded,

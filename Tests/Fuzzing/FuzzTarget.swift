@@ -35,10 +35,19 @@ package struct FuzzTarget: Sendable {
     self.parse = parse
   }
 
-  /// Every target.
-  package static func all() throws -> [FuzzTarget] {
-    [try cbor(), try cose(), try signedMessage(), try command(), try normalized(), try hl7v2()]
-      + [try templates(), try mllp(), try fhir(), try leaf(), try head(), try render()]
+  private static let makers: [(name: String, make: @Sendable () throws -> FuzzTarget)] = [
+    ("cbor", cbor), ("cose", cose), ("message", signedMessage), ("command", command),
+    ("normalized", normalized), ("hl7v2", hl7v2), ("templates", templates), ("mllp", mllp),
+    ("fhir", fhir), ("leaf", leaf), ("head", head), ("render", render), ("charter", charter),
+    ("policy", policy), ("credential", credential), ("step", step), ("enrolment", enrolment),
+  ]
+
+  /// The names of all targets.
+  package static var names: [String] { makers.map(\.name) }
+
+  /// The target of a name; nil if there is none.
+  package static func named(_ name: String) throws -> FuzzTarget? {
+    try makers.first { $0.name == name }?.make()
   }
 
   /// Bytes that are heads in CBOR: the largest arguments, indefinite lengths, tags, floats, breaks.

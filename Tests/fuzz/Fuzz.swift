@@ -16,8 +16,7 @@ import Glibc
   @Option(help: "Inputs a parser.")
   var inputs = 1_000_000
 
-  @Option(
-    help: "Only this one: cbor, cose, message, command, normalized, hl7v2, templates, mllp, fhir.")
+  @Option(help: "Only this one: \(FuzzTarget.names.joined(separator: ", ")).")
   var target: String?
 
   @Option(help: "Where the run begins; the same seed gives the same inputs.")
@@ -26,14 +25,18 @@ import Glibc
   @Option(help: "Most memory a parser may take besides what there is when it begins, in MiB.")
   var memory = 64
 
+  @Flag(help: "Instead of all this, sign the kept vectors anew, where a format has changed.")
+  var renewVectors = false
+
   func run() throws {
-    let all = try FuzzTarget.all()
-    let chosen = all.filter { target == nil || $0.name == target }
-    guard !chosen.isEmpty else {
-      throw ValidationError("no parser \(target ?? ""): \(all.map(\.name).joined(separator: ", "))")
-    }
+    guard !renewVectors else { return try SignedVectors.renew() }
     var isSound = true
-    for target in chosen { isSound = try spoil(target) && isSound }
+    for name in target.map({ [$0] }) ?? FuzzTarget.names {
+      guard let target = try FuzzTarget.named(name) else {
+        throw ValidationError("no parser \(name): \(FuzzTarget.names.joined(separator: ", "))")
+      }
+      isSound = try spoil(target) && isSound
+    }
     if !isSound { throw ExitCode(1) }
   }
 
