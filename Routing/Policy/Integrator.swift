@@ -79,7 +79,9 @@ package struct IntegratorRequest: Hashable, Sendable {
   func check() throws(DocumentFault) {
     guard Name.isValid(name) else { throw DocumentFault(.malformedName, at: "name") }
     guard !keys.isEmpty else { throw DocumentFault(.missingKey, at: "keys") }
-    guard keys.count <= PolicyLimit.signingKeysMax else { throw DocumentFault(.tooMany, at: "keys") }
+    guard keys.count <= PolicyLimit.signingKeysMax else {
+      throw DocumentFault(.tooMany, at: "keys")
+    }
     guard Set(keys).count == keys.count else { throw DocumentFault(.duplicate, at: "keys") }
   }
 }

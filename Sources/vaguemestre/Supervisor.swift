@@ -147,7 +147,8 @@ actor Supervisor {
 
   /// What is executed: the file, or what its gate admits at this start.
   private func image(of program: ChildProgram) throws(SiteError) -> ChildImage {
-    let admission = try program.gate?.admit(former: sealed[program.name], known: Array(sealed.values))
+    let admission = try program.gate?.admit(
+      former: sealed[program.name], known: Array(sealed.values))
     guard let admission else { return .file(program.executable.path) }
     sealed[program.name] = admission.executable
     for note in admission.notes { notice(.warned(name: program.name, note)) }

@@ -107,7 +107,8 @@ extension EnrollCommand.Approve {
     if let output { try OutputFile.write(signer.encoded, to: output) }
     let signed = present.union([signing.publicKey.keyID]).count
     guard signed >= quorum.threshold else {
-      print("\(document.name): \(signed) of \(quorum.threshold) holders signed; \(output ?? "") next")
+      print(
+        "\(document.name): \(signed) of \(quorum.threshold) holders signed; \(output ?? "") next")
       return
     }
     _ = try ReleasePublication.publish(

@@ -42,7 +42,8 @@ extension Release {
     var lines = [
       "adapters     \(adapters.joined(separator: ", "))", "version      \(version)",
       "executable   \(Hexadecimal.encode(executable.bytes))",
-      "by           \(integrator ?? "the adapter-release keys")", "for          \(site ?? "any site")",
+      "by           \(integrator ?? "the adapter-release keys")",
+      "for          \(site ?? "any site")",
       "issued       \(UTCTime.text(issued) ?? "?")",
     ]
     if let expires { lines.append("until        \(UTCTime.text(expires) ?? "?")") }

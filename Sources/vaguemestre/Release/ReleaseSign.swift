@@ -137,7 +137,8 @@ extension ReleaseCommand {
       let release = try ReleaseFile(file)
       let verified = try verify(release)
       guard executable == nil || isOfExecutable(verified.document) else {
-        throw CommandFailure("VGM-2404 \(executable ?? ""): it is not the executable of this release")
+        throw CommandFailure(
+          "VGM-2404 \(executable ?? ""): it is not the executable of this release")
       }
       if let adapter, !verified.document.adapters.contains(adapter) {
         throw CommandFailure("VGM-2405 \(file): it is not for the adapter '\(adapter)'")
