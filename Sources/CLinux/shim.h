@@ -3,8 +3,8 @@
 
 #include <spawn.h>
 
-// What glibc has and declares only for _GNU_SOURCE, which the module of the C library is built without; the
-// numbers are the kernel's (include/uapi/linux/memfd.h, fcntl.h).
+// What glibc has and declares only for _GNU_SOURCE, without which the module of the C library is
+// built; the numbers are the kernel's (include/uapi/linux/memfd.h, fcntl.h).
 int memfd_create(const char *name, unsigned int flags);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 

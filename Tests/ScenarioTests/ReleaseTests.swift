@@ -72,7 +72,7 @@ import Testing
     try up.log.wait(for: "session with the cell is open", "icu/hl7")
   }
 
-  @Test func `case 26: an adapter that crashes goes on as it was, whatever lies there now`() throws {
+  @Test func `case 26: an adapter that crashed goes on, whatever lies there now`() throws {
     let hospital = try Hospital()
     defer { hospital.end() }
     let up = try hospital.up()
@@ -84,7 +84,7 @@ import Testing
     try up.log.wait(for: "session with the cell is open", "icu/hl7")
   }
 
-  @Test func `case 22: an integrator releases what two holders delegated, and nothing else`() throws {
+  @Test func `case 22: an integrator releases what two holders delegated, and no more`() throws {
     let hospital = try Hospital()
     defer { hospital.end() }
     let (site, folder) = (hospital.site, hospital.folder)

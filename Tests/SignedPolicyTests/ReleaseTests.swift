@@ -49,7 +49,7 @@ import Testing
       "the quorum's, by one holder and the integrator")
   }
 
-  @Test func `case 34: one holder's two signatures on a delegation or a release count once`() throws {
+  @Test func `case 34: one holder's two signatures on a delegation count once`() throws {
     try expect("delegated by one holder twice", "the quorum's, by one holder twice")
   }
 

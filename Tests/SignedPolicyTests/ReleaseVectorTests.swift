@@ -41,9 +41,9 @@ struct ReleaseVectors: Codable {
       ReleaseVectors.self, from: Data(contentsOf: ReleaseVectors.path))
     let pin = RootPin(try #require(Digest(try bytes(vectors.pin))))
     for each in vectors.cases {
+      let document = try UnverifiedCharter(bytes(vectors.charters[each.charter]))
       let charter = try PolicyVerifier.verify(
-        try UnverifiedCharter(bytes(vectors.charters[each.charter])), trusting: .pinned(pin, accepted: nil),
-        at: vectors.time)
+        document, trusting: .pinned(pin, accepted: nil), at: vectors.time)
       let policy = try PolicyVerifier.verify(
         try UnverifiedPolicy(bytes(vectors.policy)), of: "icu",
         under: CharterSuccession(charter), accepted: nil, at: vectors.time)

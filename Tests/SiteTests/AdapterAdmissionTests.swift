@@ -34,7 +34,7 @@ import Testing
     #expect(error?.remedy.contains("release sign") == true)
   }
 
-  @Test func `case 26: an executable that was released for another adapter is not started`() throws {
+  @Test func `case 26: an executable released for another adapter is not started`() throws {
     let fixture = try ReleaseFixture()
     try fixture.withdraw()
     try fixture.delegate(adapters: ["hl7v2", "scale"])
@@ -59,7 +59,7 @@ import Testing
     #expect(fixture.code() == 2404)
   }
 
-  @Test func `an integrator's release starts its adapter, and an older one beside it, too`() throws {
+  @Test func `an integrator's release starts its adapter, and an older one, too`() throws {
     let fixture = try ReleaseFixture()
     try fixture.delegate()
     try ReleaseFixture.write("second", fixture.program)
@@ -156,7 +156,7 @@ import Testing
     #expect(fixture.code("lab-hl7", at: time + day) == 2360, "another link never ran it")
   }
 
-  @Test func `a lapsed release starts nothing else again, and nothing after it was revoked`() throws {
+  @Test func `a lapsed release starts nothing else, and nothing once it is revoked`() throws {
     let fixture = try fixture()
     #expect(fixture.code() == 0)
     try ReleaseFixture.write("another", fixture.program)

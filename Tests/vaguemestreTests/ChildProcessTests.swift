@@ -50,7 +50,7 @@ import Testing
     #expect(try await run(.sealed(sealed), []).output == "released\n")
   }
 
-  @Test func `a compiled program runs from memory, and by the name that it is given`() async throws {
+  @Test func `a compiled program runs from memory, by the name that it is given`() async throws {
     let sealed = try SealedExecutable.copy(of: "/bin/cat")
     let ended = try await run(.sealed(sealed), ["/proc/self/cmdline"])
     #expect(ended.output == "program\0/proc/self/cmdline\0" && ended.status == "exit status 0")

@@ -18,8 +18,9 @@ struct SiteCommand: ParsableCommand {
         DIR must be empty or not exist. Every secret gets mode 0600. The charter is signed by two \
         of three roots, each policy by two of three authorities of its compartment. The policies \
         are those of a hospital with eight departments, each with its source beside it. The \
-        hospital's charter names adapter-release keys, two of which release the vaguemestre-adapter \
-        that stands beside this program: another one, also a new build, must be released first.
+        hospital's charter names adapter-release keys; two of them release the \
+        vaguemestre-adapter that stands beside this program, and another one, also a new build, \
+        must be released first.
         """)
 
     @Argument(help: "Where to make it.", completion: .directory)
