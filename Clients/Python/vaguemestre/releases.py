@@ -1,7 +1,7 @@
 """Who may release adapters to a site, and which executables may run them.
 
-From Routing/Policy/README.md (the documents), Routing/SignedPolicy/README.md (what makes a delegation
-and a release verified) and Sources/Site/README.md (what an executable is held to).
+From Routing/Policy/README.md (the documents), Routing/SignedPolicy/README.md (what makes one
+verified) and Sources/Site/README.md (what an executable is held to).
 """
 
 import hashlib
