@@ -32,6 +32,18 @@ package struct PolicySigner: Sendable {
     payload = try step.encoded()
   }
 
+  /// Begins with a delegation.
+  package init(_ integrator: Integrator) throws(DocumentFault) {
+    kind = .integrator
+    payload = try integrator.encoded()
+  }
+
+  /// Begins with a release.
+  package init(_ release: Release) throws(DocumentFault) {
+    kind = .release
+    payload = try release.encoded()
+  }
+
   /// Goes on with a charter that others have signed; keeps their signatures unverified.
   package init(_ charter: UnverifiedCharter) throws(VerificationFault) {
     _ = try charter.claim()
@@ -42,6 +54,18 @@ package struct PolicySigner: Sendable {
   package init(_ policy: UnverifiedPolicy) throws(VerificationFault) {
     _ = try policy.claim()
     self.init(policy.document)
+  }
+
+  /// Goes on with a delegation that others have signed; keeps their signatures unverified.
+  package init(_ integrator: UnverifiedIntegrator) throws(VerificationFault) {
+    _ = try integrator.claim()
+    self.init(integrator.document)
+  }
+
+  /// Goes on with a release that others have signed; keeps their signatures unverified.
+  package init(_ release: UnverifiedRelease) throws(VerificationFault) {
+    _ = try release.claim()
+    self.init(release.document)
   }
 
   private init(_ document: SignedDocument) {

@@ -25,6 +25,20 @@ extension UnverifiedPolicy {
   }
 }
 
+extension UnverifiedIntegrator {
+  /// Every signature, held to the keys that may sign.
+  package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
+    document.states(by: keys)
+  }
+}
+
+extension UnverifiedRelease {
+  /// Every signature, held to the keys that may sign.
+  package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
+    document.states(by: keys)
+  }
+}
+
 extension SignedDocument {
   fileprivate func states(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
     signatures.map { id, signature in

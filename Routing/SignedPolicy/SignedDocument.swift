@@ -8,6 +8,8 @@ enum DocumentKind: String, Sendable {
   case policy = "application/vnd.vaguemestre.policy+cbor"
   case credential = "application/vnd.vaguemestre.credential+cbor"
   case breakGlass = "application/vnd.vaguemestre.break-glass+cbor"
+  case integrator = "application/vnd.vaguemestre.integrator+cbor"
+  case release = "application/vnd.vaguemestre.release+cbor"
 
   /// Content of the body's protected header: {3: content type}.
   var bodyProtected: [UInt8] {

@@ -107,7 +107,7 @@ private final class DecodedOnce: Sendable {
 }
 
 extension SignedDocument {
-  fileprivate func decode<Document>(
+  func decode<Document>(
     _ decode: ([UInt8]) throws(DocumentFault) -> Document
   ) throws(VerificationFault) -> Document {
     do throws(DocumentFault) {
