@@ -5,7 +5,8 @@ extension Integrator {
   /// Decodes exactly one delegation: deterministic CBOR, no key more and none less, and every rule
   /// that needs no other document.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
-    var map = try DocumentMap(releasing: bytes, as: DocumentFormat.integrator)
+    var map = try DocumentMap(
+      bytes, as: DocumentFormat.integrator, upTo: PolicyLimit.releaseBytesMax)
     site = try map.name("site")
     name = try map.name("name")
     keys = try map.releaseKeys()
@@ -34,7 +35,8 @@ extension Integrator {
 extension IntegratorRequest {
   /// Decodes exactly one request.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
-    var map = try DocumentMap(releasing: bytes, as: DocumentFormat.integratorRequest)
+    var map = try DocumentMap(
+      bytes, as: DocumentFormat.integratorRequest, upTo: PolicyLimit.releaseBytesMax)
     name = try map.name("name")
     keys = try map.releaseKeys()
     try map.finish()
@@ -53,15 +55,6 @@ extension IntegratorRequest {
 }
 
 extension DocumentMap {
-  /// A document of those that are about releases, of its one format.
-  init(releasing bytes: [UInt8], as format: String) throws(DocumentFault) {
-    guard bytes.count <= PolicyLimit.releaseBytesMax else { throw DocumentFault(.tooLarge, at: "") }
-    try self.init(try CBORValue(document: bytes), at: "")
-    guard try text(DocumentFormat.key) == format else {
-      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
-    }
-  }
-
   fileprivate mutating func releaseKeys() throws(DocumentFault) -> [VerificationKey] {
     try list("keys", upTo: PolicyLimit.signingKeysMax) {
       value, place throws(DocumentFault) in try DocumentLeaf(value, place).verificationKey()

@@ -5,7 +5,8 @@ extension Release {
   /// Decodes exactly one release: deterministic CBOR, no key more and none less, and every rule
   /// that needs no other document.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
-    var map = try DocumentMap(releasing: bytes, as: DocumentFormat.release)
+    var map = try DocumentMap(
+      bytes, as: DocumentFormat.release, upTo: PolicyLimit.releaseBytesMax)
     site = try map.optionalName("site")
     integrator = try map.optionalName("integrator")
     adapters = try map.adapters()

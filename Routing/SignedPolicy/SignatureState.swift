@@ -11,28 +11,7 @@ package enum SignatureState: String, Hashable, Sendable {
   case stranger
 }
 
-extension UnverifiedCharter {
-  /// Every signature, held to the keys that may sign.
-  package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
-    document.states(by: keys)
-  }
-}
-
-extension UnverifiedPolicy {
-  /// Every signature, held to the keys that may sign.
-  package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
-    document.states(by: keys)
-  }
-}
-
-extension UnverifiedIntegrator {
-  /// Every signature, held to the keys that may sign.
-  package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
-    document.states(by: keys)
-  }
-}
-
-extension UnverifiedRelease {
+extension Unverified {
   /// Every signature, held to the keys that may sign.
   package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
     document.states(by: keys)
