@@ -34,8 +34,6 @@ package struct Activation: Hashable, Sendable {
   package internal(set) var recordedCount: UInt64 = 0
   /// Messages sent on it.
   package internal(set) var count: UInt64 = 0
-  /// Whether it is recorded that its review is missing.
-  package internal(set) var isRecordedOverdue = false
   /// Why it is over although no record says so yet.
   package internal(set) var closing: BreakGlassRecord.Cause?
 

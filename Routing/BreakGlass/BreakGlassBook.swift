@@ -90,17 +90,6 @@ package struct BreakGlassBook: Sendable {
       .map { entry(.count($0.count - $0.recordedCount), $0, snapshot, time) }
   }
 
-  /// The records of reviews that are missing since the last, under the templates in force.
-  package func overdue(under snapshot: PolicySnapshot, at time: Int64) -> [BreakGlassEntry] {
-    inOrder.compactMap { activation in
-      guard !activation.isRecordedOverdue, let handle = snapshot.template(activation.template),
-        let template = snapshot.entry(handle)?.template,
-        activation.isOverdue(template, at: time)
-      else { return nil }
-      return entry(.overdue, activation, snapshot, time)
-    }
-  }
-
   private func entry(
     _ kind: BreakGlassRecord.Kind, _ activation: Activation, _ snapshot: PolicySnapshot,
     _ time: Int64
@@ -216,7 +205,6 @@ extension Activation {
   fileprivate mutating func apply(_ record: BreakGlassRecord) {
     switch record.kind {
     case .activated, .reviewed: break
-    case .overdue: isRecordedOverdue = true
     case .approved(let until):
       guard state == .active else { return }
       (state, self.until) = (.approved, until)

@@ -59,7 +59,6 @@ extension BreakGlassRecord.Kind {
     case .renewed: "renewed"
     case .ended: "ended"
     case .reviewed: "reviewed"
-    case .overdue: "overdue"
     case .first: "first"
     case .count: "count"
     }
@@ -74,7 +73,7 @@ extension BreakGlassRecord.Kind {
       ]
     case .approved(let until), .renewed(let until): [("until", .integer(until))]
     case .ended(let cause): [("cause", .text(cause.rawValue))]
-    case .reviewed, .overdue: []
+    case .reviewed: []
     case .first(let flow, let offset): [("flow", .text(flow)), ("offset", .unsigned(offset))]
     case .count(let count): [("count", .unsigned(count))]
     }
@@ -97,7 +96,6 @@ extension BreakGlassRecord.Kind {
       guard let cause = value.text("cause").flatMap(BreakGlassRecord.Cause.init) else { return nil }
       self = .ended(cause)
     case "reviewed": self = .reviewed
-    case "overdue": self = .overdue
     case "first":
       guard let flow = value.text("flow"), let offset = value.number("offset") else { return nil }
       self = .first(flow: flow, offset: offset)

@@ -12,8 +12,6 @@ package struct BreakGlassRecord: Hashable, Sendable {
     case renewed(until: Int64)
     case ended(Cause)
     case reviewed
-    /// The time for its review has passed without one: its template gives nothing new.
-    case overdue
     /// The first message that it opens in a flow, before it is sent.
     case first(flow: String, offset: UInt64)
     /// How many messages were sent on it since the last such record, all flows together.
@@ -83,7 +81,6 @@ extension BreakGlassRecord {
     case .renewed: "renewed"
     case .ended(let cause): "ended (\(cause.rawValue)), review needed"
     case .reviewed: "reviewed"
-    case .overdue: "REVIEW MISSING: no new activation until it is made"
     case .first(let flow, let offset): "opened \(flow) from offset \(offset)"
     case .count(let count): "opened \(count) messages more"
     }

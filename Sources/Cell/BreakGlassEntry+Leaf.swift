@@ -27,7 +27,7 @@ extension BreakGlassEntry {
     case .ended(let cause): draft = draft.naming(.reason, cause.rawValue)
     case .first(let flow, _): draft = draft.naming(.flow, flow)
     case .count(let count): draft.count = count
-    case .reviewed, .overdue: break
+    case .reviewed: break
     }
     return draft
   }
@@ -39,7 +39,6 @@ extension BreakGlassEntry {
     case .renewed: .breakGlassRenewed
     case .ended: .breakGlassEnded
     case .reviewed: .breakGlassReviewed
-    case .overdue: .breakGlassReviewMissing
     case .first, .count: .breakGlassUsed
     }
   }

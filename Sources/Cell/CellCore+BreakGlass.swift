@@ -74,9 +74,7 @@ extension CellCore {
       let counts = glass.book.counts(under: desk.snapshot, at: time)
       for entry in counts { record(entry, nil, &effects) }
     }
-    for entry in ends + glass.book.overdue(under: desk.snapshot, at: time) {
-      record(entry, nil, &effects)
-    }
+    for entry in ends { record(entry, nil, &effects) }
     for subscription in subscriptionsInOrder where subscription.isHeld {
       subscription.isHeld = false
       wake(subscription)

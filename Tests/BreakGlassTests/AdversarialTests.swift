@@ -132,27 +132,6 @@ import Testing
     #expect(try desk.take(try Ward.activate("two"), by: 1) == nil)
   }
 
-  @Test mutating func `case 76: a missing review is recorded once, at a restart too`() throws {
-    let digest = try desk.approved()
-    try desk.take(.end(digest), by: 0)
-    desk.pass(86_399)
-    #expect(!desk.kinds.contains(.overdue))
-    // The cell is down when the time passes.
-    desk.book = BreakGlassBook(replaying: desk.entries)
-    desk.pass(100_000)
-    desk.pass(1)
-    #expect(desk.kinds.filter { $0 == .overdue }.count == 1)
-    desk.book = BreakGlassBook(replaying: desk.entries)
-    desk.pass(100_000)
-    #expect(desk.kinds.filter { $0 == .overdue }.count == 1)
-    let record = try #require(desk.entries.last?.record)
-    #expect(record.kind == .overdue && record.activation == digest && record.signer == nil)
-    #expect(BreakGlassRecord(encoded: record.encoded) == record)
-    #expect(record.line.contains("REVIEW MISSING"))
-    try desk.take(.review(digest), by: 1)
-    #expect(try desk.take(try Ward.activate("two"), by: 1) == nil)
-  }
-
   @Test(arguments: [0, 1, 2]) func `case 78: an officer revoked during the session ends it at once`(
     _ officer: Int
   ) throws {

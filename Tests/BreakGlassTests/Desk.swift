@@ -60,7 +60,6 @@ struct Desk {
 
   mutating func close() {
     for entry in book.close(under: snapshot, at: time) { record(entry) }
-    for entry in book.overdue(under: snapshot, at: time) { record(entry) }
   }
 
   /// Another policy comes into force.

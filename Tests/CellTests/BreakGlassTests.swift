@@ -1,13 +1,11 @@
 import BreakGlass
+import Cell
 import CellProtocol
 import Cryptography
-import Ledger
 import NormalizedFormat
 import Policy
 import SignedPolicy
 import Testing
-
-@testable import Cell
 
 /// What a cell opens in an emergency, when, and what it writes down before.
 @Suite struct BreakGlassTests {
@@ -171,25 +169,6 @@ import Testing
     harness.pass(60_000)
     let later = harness.store.breakGlass.dropFirst(2).map(\.record.kind)
     #expect(later.contains(.ended(.officer)) && later.contains(.count(2)))
-  }
-
-  @Test func `case 76: a review that is missing is recorded once, after a restart too`() throws {
-    try activate()
-    #expect(harness.take(try emergency.step(.end(name), by: 1)) == nil)
-    harness.pass(86_399_000)
-    #expect(!harness.store.breakGlass.contains { $0.record.kind == .overdue })
-    let restarted = try CoreHarness(emergency.hospital, store: harness.store)
-    restarted.now = harness.now
-    for _ in 0..<3 { restarted.pass(1_000) }
-    let records = restarted.store.breakGlass.map(\.record)
-    #expect(records.filter { $0.kind == .overdue }.count == 1)
-    #expect(records.last?.activation == name)
-    let leaf = restarted.store.breakGlass.last?.leaf(in: "icu")
-    #expect(leaf?.kind == .breakGlassReviewMissing)
-    let again = try CoreHarness(emergency.hospital, store: restarted.store)
-    again.now = restarted.now
-    again.pass(86_400_000)
-    #expect(again.store.breakGlass.count == records.count)
   }
 
   @Test func `when it ends the subscription ends, and what was queued is not sent`() throws {
