@@ -34,6 +34,8 @@ package struct Activation: Hashable, Sendable {
   package internal(set) var recordedCount: UInt64 = 0
   /// Messages sent on it.
   package internal(set) var count: UInt64 = 0
+  /// Whether it is recorded that nobody reviewed it in time.
+  package internal(set) var isReviewMissing = false
   /// Why it is over although no record says so yet.
   package internal(set) var closing: BreakGlassRecord.Cause?
 
@@ -61,10 +63,16 @@ package struct Activation: Hashable, Sendable {
   /// Whether it opens anything at this time.
   package func isOpen(at time: Int64) -> Bool { !isClosed && time < until }
 
-  /// Whether its review is late, under the template in force.
+  /// Whether its review is late: it is recorded, or so by the template in force.
   package func isOverdue(_ template: BreakGlassTemplate, at time: Int64) -> Bool {
-    guard case .ended(_, let end) = state else { return false }
-    return time - end >= template.reviewWithin
+    guard let due = reviewDue(template) else { return false }
+    return isReviewMissing || time >= due
+  }
+
+  /// From when on its review is late, in seconds since the Unix epoch; nil if it has not ended.
+  func reviewDue(_ template: BreakGlassTemplate) -> Int64? {
+    guard case .ended(_, let end) = state else { return nil }
+    return end + template.reviewWithin
   }
 
   /// Why it must end now; nil if it may go on.

@@ -67,6 +67,19 @@ package struct BreakGlassBook: Sendable {
     }
   }
 
+  /// The records that nobody reviewed in time, of those that have none yet.
+  package func missingReviews(
+    under snapshot: PolicySnapshot, at time: Int64
+  ) -> [BreakGlassEntry] {
+    inOrder.compactMap { activation in
+      guard !activation.isReviewMissing, let handle = snapshot.template(activation.template),
+        let template = snapshot.entry(handle)?.template,
+        let due = activation.reviewDue(template), time >= due
+      else { return nil }
+      return entry(.reviewMissing(since: due), activation, snapshot, time)
+    }
+  }
+
   /// The record of a first message in a flow, which must be durable before it is sent; nil if there
   /// is one.
   package func first(
@@ -219,6 +232,8 @@ extension Activation {
       if case .ended = state { return }
       state = .ended(cause, at: record.time)
       closing = nil
+    case .reviewMissing:
+      if case .ended = state { isReviewMissing = true }
     case .first(let flow, _): openedFlows.insert(flow)
     case .count(let more):
       recordedCount += more

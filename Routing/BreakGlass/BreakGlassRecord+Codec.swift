@@ -59,6 +59,7 @@ extension BreakGlassRecord.Kind {
     case .renewed: "renewed"
     case .ended: "ended"
     case .reviewed: "reviewed"
+    case .reviewMissing: "review-missing"
     case .first: "first"
     case .count: "count"
     }
@@ -74,6 +75,7 @@ extension BreakGlassRecord.Kind {
     case .approved(let until), .renewed(let until): [("until", .integer(until))]
     case .ended(let cause): [("cause", .text(cause.rawValue))]
     case .reviewed: []
+    case .reviewMissing(let since): [("since", .integer(since))]
     case .first(let flow, let offset): [("flow", .text(flow)), ("offset", .unsigned(offset))]
     case .count(let count): [("count", .unsigned(count))]
     }
@@ -96,6 +98,9 @@ extension BreakGlassRecord.Kind {
       guard let cause = value.text("cause").flatMap(BreakGlassRecord.Cause.init) else { return nil }
       self = .ended(cause)
     case "reviewed": self = .reviewed
+    case "review-missing":
+      guard let since = value.number("since").flatMap({ Int64(exactly: $0) }) else { return nil }
+      self = .reviewMissing(since: since)
     case "first":
       guard let flow = value.text("flow"), let offset = value.number("offset") else { return nil }
       self = .first(flow: flow, offset: offset)

@@ -12,6 +12,9 @@ package struct BreakGlassRecord: Hashable, Sendable {
     case renewed(until: Int64)
     case ended(Cause)
     case reviewed
+    /// Nobody reviewed it in time: its template is suspended. Since when, in seconds since the Unix
+    /// epoch; the record may be later, when the cell was down then.
+    case reviewMissing(since: Int64)
     /// The first message that it opens in a flow, before it is sent.
     case first(flow: String, offset: UInt64)
     /// How many messages were sent on it since the last such record, all flows together.
@@ -81,6 +84,7 @@ extension BreakGlassRecord {
     case .renewed: "renewed"
     case .ended(let cause): "ended (\(cause.rawValue)), review needed"
     case .reviewed: "reviewed"
+    case .reviewMissing: "REVIEW MISSING, the template is suspended"
     case .first(let flow, let offset): "opened \(flow) from offset \(offset)"
     case .count(let count): "opened \(count) messages more"
     }

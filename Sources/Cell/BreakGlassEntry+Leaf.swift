@@ -27,6 +27,8 @@ extension BreakGlassEntry {
     case .ended(let cause): draft = draft.naming(.reason, cause.rawValue)
     case .first(let flow, _): draft = draft.naming(.flow, flow)
     case .count(let count): draft.count = count
+    case .reviewMissing(let since):
+      draft = draft.with(.until, UInt64(clamping: since * 1_000))
     case .reviewed: break
     }
     return draft
@@ -39,6 +41,7 @@ extension BreakGlassEntry {
     case .renewed: .breakGlassRenewed
     case .ended: .breakGlassEnded
     case .reviewed: .breakGlassReviewed
+    case .reviewMissing: .breakGlassReviewMissing
     case .first, .count: .breakGlassUsed
     }
   }

@@ -74,7 +74,8 @@ extension CellCore {
       let counts = glass.book.counts(under: desk.snapshot, at: time)
       for entry in counts { record(entry, nil, &effects) }
     }
-    for entry in ends { record(entry, nil, &effects) }
+    let missing = glass.book.missingReviews(under: desk.snapshot, at: time)
+    for entry in ends + missing { record(entry, nil, &effects) }
     for subscription in subscriptionsInOrder where subscription.isHeld {
       subscription.isHeld = false
       wake(subscription)

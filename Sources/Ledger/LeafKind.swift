@@ -10,7 +10,6 @@ package struct LeafKind: RawRepresentable, Hashable, Sendable {
   package static let policyRefused = LeafKind(rawValue: 4)
   package static let revocation = LeafKind(rawValue: 5)
   package static let keyChange = LeafKind(rawValue: 6)
-  package static let breakGlassRequested = LeafKind(rawValue: 16)
   package static let breakGlassApproved = LeafKind(rawValue: 17)
   package static let breakGlassActivated = LeafKind(rawValue: 18)
   package static let breakGlassUsed = LeafKind(rawValue: 19)
@@ -28,7 +27,7 @@ package struct LeafKind: RawRepresentable, Hashable, Sendable {
 
   private static let names: [UInt64: String] = [
     1: "refusal", 2: "session-refused", 3: "policy-activated", 4: "policy-refused",
-    5: "revocation", 6: "key-change", 16: "break-glass-requested", 17: "break-glass-approved",
+    5: "revocation", 6: "key-change", 17: "break-glass-approved",
     18: "break-glass-activated", 19: "break-glass-used", 20: "break-glass-renewed",
     21: "break-glass-ended", 22: "break-glass-reviewed", 23: "break-glass-refused",
     24: "break-glass-review-missing", 32: "start", 33: "stop", 34: "journal-renewed",

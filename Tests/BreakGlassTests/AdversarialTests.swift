@@ -132,6 +132,45 @@ import Testing
     #expect(try desk.take(try Ward.activate("two"), by: 1) == nil)
   }
 
+  @Test mutating func `case 76: that a review is missing is recorded once, with its second`()
+    throws
+  {
+    let digest = try desk.approved()
+    try desk.take(.end(digest), by: 0)
+    let due = desk.time + 86_400
+    desk.pass(86_399)
+    #expect(desk.kinds.last == .ended(.officer))
+    // The cell was down when the time was over: what it left is replayed hours later.
+    desk.book = BreakGlassBook(
+      replaying: desk.entries.compactMap { BreakGlassEntry(encoded: $0.encoded) })
+    for _ in 0..<3 { desk.pass(5_000) }
+    #expect(desk.kinds.suffix(2) == [.ended(.officer), .reviewMissing(since: due)])
+    #expect(desk.entries.last?.record.time == due - 1 + 5_000)
+    try desk.take(.review(digest), by: 1)
+    desk.pass(1)
+    #expect(desk.kinds.last == .reviewed)
+  }
+
+  @Test
+  mutating func `case 76: neither a clock set back nor a longer time undoes that it is missing`()
+    throws
+  {
+    let digest = try desk.approved()
+    try desk.take(.end(digest), by: 0)
+    desk.pass(86_400)
+    try desk.replace { $0.icu.breakGlass[0].reviewWithin = 90 * 86_400 }
+    desk.book = BreakGlassBook(replaying: desk.entries)
+    desk.time -= 40_000
+    #expect(try desk.take(try Ward.activate("two"), by: 1) == 2397)
+    try desk.take(.review(digest), by: 1)
+    #expect(try desk.take(try Ward.activate("two"), by: 1) == nil)
+    #expect(
+      desk.kinds.filter {
+        if case .reviewMissing = $0 { return true }
+        return false
+      }.count == 1)
+  }
+
   @Test(arguments: [0, 1, 2]) func `case 78: an officer revoked during the session ends it at once`(
     _ officer: Int
   ) throws {

@@ -60,6 +60,7 @@ struct Desk {
 
   mutating func close() {
     for entry in book.close(under: snapshot, at: time) { record(entry) }
+    for entry in book.missingReviews(under: snapshot, at: time) { record(entry) }
   }
 
   /// Another policy comes into force.

@@ -85,6 +85,38 @@ import Testing
     #expect(try reader.verifyLedger().faults.isEmpty)
   }
 
+  @Test func `case 76: a missing review is a leaf, also if the cell was down`()
+    throws
+  {
+    var emergency = emergency
+    emergency.hospital.icu.breakGlass[0].reviewWithin = 1
+    let cell = try RunningCell(emergency.hospital)
+    let activate = try emergency.activate(at: seconds)
+    let name = try UnverifiedStep(activate).digest
+    #expect(try take(activate, cell) == nil)
+    #expect(try take(try emergency.step(.end(name), by: 1, at: seconds), cell) == nil)
+    try cell.restart()
+    while try !cell.lines.take().contains("REVIEW MISSING") {}
+    let other = try emergency.activate("700102", by: 2, at: seconds, nonce: 2)
+    #expect(try take(other, cell) == 2397)
+    try cell.restart()
+    #expect(try take(try emergency.step(.review(name), by: 2, at: seconds), cell) == nil)
+    #expect(try take(other, cell) == nil)
+    cell.server.stop()
+    let reader = try JournalReader(
+      directory: cell.directory, storageKey: [UInt8](repeating: 9, count: 32), compartment: "icu")
+    let stored = try reader.leaves(from: 0, upTo: try reader.ledger().size)
+    let leaves = try stored.map { try Leaf(encoded: $0.leaf) }
+    let missing = leaves.filter { $0.kind == .breakGlassReviewMissing }
+    #expect(missing.count == 1)
+    guard let leaf = missing.first,
+      let ended = leaves.first(where: { $0.kind == .breakGlassEnded })
+    else { return }
+    #expect(leaf.fields[.breakGlass] == .bytes(Array(name.bytes.prefix(16))))
+    #expect(leaf.fields[.until] == .number(ended.time + 1_000))
+    #expect(try reader.verifyLedger().faults.isEmpty)
+  }
+
   @Test func `case 70: a disk that fails ends the cell, and opens nothing`() throws {
     let disk = Disk()
     let cell = try RunningCell(

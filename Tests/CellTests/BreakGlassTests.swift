@@ -255,6 +255,27 @@ import Testing
     #expect(restarted.errors(reader).contains(2287))
   }
 
+  @Test func `case 76: a cell that was down records a missing review once it starts`() throws {
+    try activate()
+    #expect(harness.take(try emergency.step(.end(name), by: 1)) == nil)
+    let later = CellTime(monotonic: 0, wall: Hospital.wall + 100_000_000)
+    func missing() -> [BreakGlassRecord] {
+      harness.store.breakGlass.map(\.record).filter {
+        if case .reviewMissing = $0.kind { return true }
+        return false
+      }
+    }
+    for start in 0..<3 {
+      let restarted = try CoreHarness(emergency.hospital, store: harness.store)
+      restarted.now = later
+      restarted.recordRefusal = start == 0 ? 4006 : nil
+      for _ in 0..<2 { restarted.pass(1_000) }
+      #expect(missing().count == min(start, 1))
+    }
+    #expect(missing().first?.kind == .reviewMissing(since: Emergency.seconds + 86_400))
+    #expect(missing().first?.time == Emergency.seconds + 100_001)
+  }
+
   @Test func `a clock that is set back does not stretch the time box`() throws {
     try activate()
     subscribe()

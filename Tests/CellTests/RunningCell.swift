@@ -14,6 +14,8 @@ final class RunningCell {
   let compartment: String
   let directory: String
   let ending = Ending()
+  /// What the cell says, line by line.
+  let lines = WaitBox<String>()
   private(set) var server: CellServer
   private static let storageKey = [UInt8](repeating: 9, count: 32)
 
@@ -33,7 +35,8 @@ final class RunningCell {
     configuration.linkKeys = ["link-icu": try hospital.keys(of: "cardiology/link-icu")]
     configuration.freeBytesMin = 0
     configuration.commitFault = fault
-    let ending = ending
+    let (ending, lines) = (ending, lines)
+    configuration.log = { lines.put($0) }
     server = try CellServer(in: try Context.shared(), configuration) { ending.set($0) }
   }
 
@@ -52,6 +55,8 @@ final class RunningCell {
       storageKey: Self.storageKey)
     configuration.linkKeys = ["link-icu": try hospital.keys(of: "cardiology/link-icu")]
     configuration.freeBytesMin = 0
+    let lines = lines
+    configuration.log = { lines.put($0) }
     server = try Self.start(configuration, tries: 1_000)
   }
 

@@ -26,7 +26,6 @@ KINDS = {
     4: "policy-refused",
     5: "revocation",
     6: "key-change",
-    16: "break-glass-requested",
     17: "break-glass-approved",
     18: "break-glass-activated",
     19: "break-glass-used",
