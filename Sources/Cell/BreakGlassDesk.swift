@@ -26,18 +26,38 @@ struct BreakGlassDesk {
   var book: BreakGlassBook
   private(set) var waiting: [UInt64: Waiting] = [:]
   private var count: UInt64 = 0
-  private var start: CellTime?
+  /// From where on time runs at least as fast as the steady clock.
+  private var pin: CellTime?
   private var countsDue: Int64 = .min
 
   init(_ entries: [BreakGlassEntry]) { book = BreakGlassBook(replaying: entries) }
 
-  /// Seconds since the Unix epoch by the wall clock, or by what has gone by since the start if that
-  /// is later, and never before the documents' issue.
+  /// Seconds since the Unix epoch by the wall clock, or by what has gone by since the start, or
+  /// since anything was opened, if that is later; and never before the documents' issue.
   mutating func seconds(_ now: CellTime, _ snapshot: PolicySnapshot) -> Int64 {
-    let start = start ?? now
-    self.start = start
-    let steady = start.wall + (now.monotonic - start.monotonic)
-    return snapshot.time(max(now.wall, steady) / 1_000)
+    if pin == nil { pin = now }
+    return snapshot.time(max(now.wall, steady(now)) / 1_000)
+  }
+
+  private func steady(_ now: CellTime) -> Int64 {
+    pin.map { $0.wall + (now.monotonic - $0.monotonic) } ?? now.wall
+  }
+
+  /// Takes what is durable. What opens something for a time is measured from here on: a clock that
+  /// was ahead now and is set back must not stretch it.
+  mutating func apply(_ entry: BreakGlassEntry, _ now: CellTime) {
+    book.apply(entry)
+    switch entry.record.kind {
+    case .activated, .approved, .renewed:
+      pin = CellTime(monotonic: now.monotonic, wall: max(now.wall, steady(now)))
+    case .ended, .reviewed, .reviewMissing, .first, .count: break
+    }
+  }
+
+  /// Where nothing is open the clock alone counts: one that was ahead for a while does not have
+  /// steps refused for ever.
+  mutating func rest(_ now: CellTime) {
+    if book.activations.values.allSatisfy(\.isClosed) { pin = now }
   }
 
   /// Numbers an entry that is to be made durable.

@@ -40,7 +40,7 @@ extension CellCore {
   /// A record is durable: only now it takes effect, and everybody who looks sees it.
   func recorded(_ number: UInt64, _ now: CellTime, _ effects: inout [CellEffect]) {
     guard let waiting = glass.settle(number) else { return }
-    glass.book.apply(waiting.entry)
+    glass.apply(waiting.entry, now)
     effects.append(.announce(waiting.entry.record))
     effects.append(.signHead)
     if let ticket = waiting.ticket { effects.append(.answer(ticket, code: nil)) }
@@ -65,6 +65,7 @@ extension CellCore {
 
   /// Ends what must end, at once, and has written down what is not yet.
   func superviseBreakGlass(_ now: CellTime, _ effects: inout [CellEffect]) {
+    defer { glass.rest(now) }
     guard !glass.book.activations.isEmpty else { return }
     let time = glass.seconds(now, desk.snapshot)
     let ends = glass.book.close(under: desk.snapshot, at: time)

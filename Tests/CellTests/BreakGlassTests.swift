@@ -290,6 +290,23 @@ import Testing
     #expect(harness.errors(reader).contains(2287))
   }
 
+  @Test func `a clock that was ahead and is set back does not stretch what was opened meanwhile`()
+    throws
+  {
+    harness.now = CellTime(monotonic: 1, wall: Hospital.wall + 3_000_000)
+    #expect(harness.take(try emergency.activate(at: Emergency.seconds + 3_000)) == nil)
+    subscribe()
+    _ = harness.take(reader)
+    harness.now = CellTime(monotonic: 2, wall: Hospital.wall)
+    passKeepingAlive(600)
+    #expect(harness.errors(reader).contains(2287))
+    // And with nothing open the clock alone counts again.
+    let review = try emergency.step(.review(name), by: 1, at: Emergency.seconds + 601, nonce: 2)
+    #expect(harness.take(review) == nil)
+    let again = try emergency.activate(at: Emergency.seconds + 601, nonce: 3)
+    #expect(harness.take(again) == nil)
+  }
+
   @Test func `documents that are frozen stop neither activation nor delivery`() throws {
     try publish([Emergency.note("700101")])
     let later = Emergency.seconds + 60 * Hospital.day

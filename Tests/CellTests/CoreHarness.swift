@@ -16,7 +16,9 @@ final class CoreHarness {
   let compartment: String
   private(set) var core: CellCore
   let store: MemoryStore
-  var now = CellTime(monotonic: 0, wall: Hospital.wall)
+  var now: CellTime
+  /// Sees every frame when it is sent.
+  private let watch: (UInt64, [UInt8], CellTime) -> Void
   /// What was sent, by connection.
   var sent: [UInt64: [[UInt8]]] = [:]
   /// What was sent to other cells.
@@ -44,6 +46,14 @@ final class CoreHarness {
   var gone: Set<UInt64> = []
   /// What records of break-glass answer instead of being kept.
   var recordRefusal: Int?
+  /// What becomes of the process with the next record: it dies before or after it is durable.
+  var recordCrash: RecordCrash?
+  /// A cell as it must not be: it takes records for durable that nobody wrote.
+  var forgetsRecords = false
+  /// Whether the process died: nothing that it was about to do happens.
+  private(set) var isDead = false
+
+  enum RecordCrash { case before, after }
   var announced: [BreakGlassRecord] = []
   /// What steps were answered, in order; nil for one that took effect.
   var answers: [Int?] = []
@@ -52,8 +62,12 @@ final class CoreHarness {
   static let journal = [UInt8](repeating: 5, count: 16)
 
   init(
-    _ hospital: Hospital, compartment: String = "icu", store: MemoryStore = MemoryStore()
+    _ hospital: Hospital, compartment: String = "icu", store: MemoryStore = MemoryStore(),
+    at now: CellTime = CellTime(monotonic: 0, wall: Hospital.wall),
+    watch: @escaping (UInt64, [UInt8], CellTime) -> Void = { _, _, _ in }
   ) throws {
+    self.now = now
+    self.watch = watch
     self.hospital = hospital
     self.compartment = compartment
     self.store = store
@@ -93,6 +107,7 @@ final class CoreHarness {
   }
 
   func step(_ event: CellEvent) {
+    guard !isDead else { return }
     var effects: [CellEffect] = []
     core.step(event, at: now, into: &effects)
     var index = 0
@@ -107,10 +122,12 @@ final class CoreHarness {
   }
 
   private func perform(_ effect: CellEffect) -> CellEvent? {
+    guard !isDead else { return nil }
     switch effect {
     case .send(let peer, let frame):
       if gone.contains(peer.connection) { return .unsent(peer, isGone: true) }
       sent[peer.connection, default: []].append(frame)
+      watch(peer.connection, frame, now)
       note(frame)
       if case .heartbeat(let beat)? = try? Command(frame), !deaf.contains(peer.connection),
         !beat.token.isEmpty
@@ -142,7 +159,10 @@ final class CoreHarness {
     case .log(let entry): logged.append(entry)
     case .record(let number, let entry):
       if let recordRefusal { return .recordFailed(number, code: recordRefusal) }
-      store.breakGlass.append(entry)
+      isDead = recordCrash != nil
+      guard recordCrash != .before else { return nil }
+      if !forgetsRecords { store.breakGlass.append(entry) }
+      guard recordCrash == nil else { return nil }
       return .recorded(number)
     case .answer(_, let code): answers.append(code)
     case .announce(let record): announced.append(record)
@@ -179,8 +199,9 @@ final class CoreHarness {
     let counted = core.statistics.refusals
     let leaves = leaves.filter { $0.kind != .stop }
     return counted.keys.sorted().filter { code in
-      // Without leaves: what says later, or gone, and the journal's own codes.
-      (2_000..<4_000).contains(code) && ![3101, 3114, 3126, 3128, 3129].contains(code)
+      // Without leaves: what says later, or gone, what could not be recorded, and the journal's own
+      // codes.
+      (2_000..<4_000).contains(code) && ![2399, 3101, 3114, 3126, 3128, 3129].contains(code)
         && leaves.filter { $0.code == code }.reduce(0) { $0 + $1.count } != counted[code]
     }
   }

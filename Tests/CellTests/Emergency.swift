@@ -64,8 +64,8 @@ struct Emergency {
   }
 
   /// A normalized message about a patient, or about nobody.
-  static func note(_ value: String?) -> [UInt8] {
-    var message = Message(provenance: Provenance(), content: .other(Other()))
+  static func note(_ value: String?, _ content: Other = Other()) -> [UInt8] {
+    var message = Message(provenance: Provenance(), content: .other(content))
     if let value {
       var identifier = Identifier()
       identifier.value = value

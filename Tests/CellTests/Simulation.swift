@@ -1,4 +1,3 @@
-import Cell
 import CellProtocol
 import Cryptography
 import Foundation
@@ -7,6 +6,7 @@ import SignedMessage
 import Synchronization
 import ZeroMQ
 
+@testable import Cell
 @testable import Client
 
 /// Two cells with a link between them, two publishers and two subscribers, and everything that can
@@ -18,24 +18,36 @@ final class Simulation {
     "N//compartment=icu", "R//compartment=icu", "R//compartment=icu//sensitivity=psy",
   ]
 
-  private(set) var generator: Generator
+  var generator: Generator
   let hospital: Hospital
-  private(set) var source: CoreHarness
+  var source: CoreHarness
   private(set) var destination: CoreHarness
   let ledger: SimulationLedger
-  private let sourceStore = MemoryStore()
+  let sourceStore = MemoryStore()
   private let destinationStore = MemoryStore()
   private let inboxes: [PublishInbox]
-  private var clients: [SimulatedClient] = []
+  private(set) var clients: [SimulatedClient] = []
   private var link = SimulatedLink()
   private var lastConnection: UInt64 = 10
   private var now: Int64 = 0
   private let wall = Int64(Date().timeIntervalSince1970 * 1_000)
+  /// How far the ICU's clock is ahead.
+  var ahead: Int64 = 0
+  let emergency: Emergency
+  var officers: SimulatedOfficers
+  let glass: SimulationGlass
+  var steps: UInt64 = 0
+  /// Whether the ICU's cell is one that takes for durable what nobody wrote.
+  let forgetsRecords: Bool
 
-  init(seed: UInt64) throws {
+  init(seed: UInt64, forgetsRecords: Bool = false) throws {
     generator = Generator(seed: seed)
-    hospital = try Hospital(at: wall / 1_000)
+    self.forgetsRecords = forgetsRecords
+    emergency = try Self.emergency(at: wall / 1_000)
+    hospital = emergency.hospital
+    officers = SimulatedOfficers(emergency)
     ledger = SimulationLedger()
+    glass = SimulationGlass(sourceStore, ledger, hospital)
     source = try CoreHarness(hospital, store: sourceStore)
     destination = try CoreHarness(hospital, compartment: "cardiology", store: destinationStore)
     inboxes = try (0..<2).map { _ in PublishInbox(wakeUp: try WakeUp()) }
@@ -47,6 +59,7 @@ final class Simulation {
     for (number, name) in SimulationLedger.subscribers.enumerated() {
       clients.append(SimulatedClient(try subscriber(number), name))
     }
+    source = try begin()
   }
 
   /// What goes wrong, and then nothing for long enough that all comes to its end.
@@ -62,7 +75,10 @@ final class Simulation {
   /// What is not as it must be, in words; nothing if all is.
   func problems() -> [String] {
     let cells = [source, destination]
-    return ledger.problems(journal: sourceStore.messages("vitals"), imported: imported)
+    return glass.problems
+      + ledger.problems(
+        journal: sourceStore.messages("vitals"), notes: sourceStore.messages("notes"),
+        imported: imported, opened: glass.vitals)
       + cells.flatMap { $0.store.unrecorded.map { "\($0) was said and not recorded" } }
       + cells.flatMap { $0.wronglyCounted().map { "\($0) is counted wrongly" } }
   }
@@ -81,28 +97,37 @@ final class Simulation {
   private func submit() throws {
     let publisher = generator.below(2)
     let count = 1 + generator.below(generator.isTrue(10) ? 500 : 12)
-    let labels = (0..<count).map { _ in generator.below(10) < 7 ? 0 : 1 + generator.below(2) }
-    let first = ledger.add(labels, by: publisher)
-    let drafts = try labels.enumerated().map { index, label in
+    let said = (0..<count).map { _ in draft(by: publisher) }
+    let first = ledger.add(said)
+    let drafts = try said.enumerated().map { index, draft in
       MessageDraft(
-        flow: "vitals", label: try Hospital.label(Self.labels[label]), subject: "bed-1",
-        payload: SimulationLedger.payload(of: first + index, padding: generator.below(300)))
+        flow: draft.isNote ? "notes" : "vitals",
+        label: try Hospital.label(Self.labels[draft.label]),
+        subject: "bed-1",
+        payload: SimulationLedger.payload(of: first + index, draft, padding: generator.below(300)))
     }
     let ledger = ledger
     inboxes[publisher].put(
       Submission(drafts: drafts) { outcomes in ledger.settle(outcomes, from: first) })
   }
 
+  private func draft(by publisher: Int) -> SimulatedDraft {
+    let label = generator.below(10) < 7 ? 0 : 1 + generator.below(2)
+    let patients = SimulatedOfficers.patients
+    let patient = generator.isTrue(20) ? nil : patients[generator.below(patients.count)]
+    let isNote = publisher == 0 && generator.isTrue(20)
+    return SimulatedDraft(publisher: publisher, label: label, patient: patient, isNote: isNote)
+  }
+
   // MARK: What goes wrong
 
   private func disturb() throws {
+    if generator.isTrue(30) { try sign() }
+    if generator.isTrue(3) { jump() }
+    if generator.isTrue(2) { try changePolicy() }
     for client in clients where generator.isTrue(3) { cut(client) }
     if generator.isTrue(4) { cutLink() }
-    if generator.isTrue(1) {
-      source = try CoreHarness(hospital, store: sourceStore)
-      for client in clients { client.lose() }
-      cutLink()
-    }
+    if generator.isTrue(1) { try restart() }
     if generator.isTrue(1) {
       link.isUp = false
       source.gone.insert(link.connection)
@@ -127,7 +152,7 @@ final class Simulation {
     client.lose()
   }
 
-  private func cutLink() {
+  func cutLink() {
     guard link.isUp else { return }
     link.isUp = false
     source.gone.insert(link.connection)
@@ -148,7 +173,10 @@ final class Simulation {
       let peer = source.peer(link.connection, "cardiology/link-icu")
       step(source, .frame(peer, link.up.removeFirst()))
     }
+    if generator.isTrue(glass.open(time(of: source)).isEmpty ? 1 : 10) { look() }
     turn(source, refusals)
+    if source.isDead { try restart() }
+    glass.compare(source.core.glass.book, time(of: source))
     for _ in 0..<generator.below(8) where link.isUp && !link.down.isEmpty {
       guard let id = destination.connects.last else { break }
       step(destination, .link(id, .frame(link.down.removeFirst())))
@@ -161,15 +189,26 @@ final class Simulation {
   private func turn(_ cell: CoreHarness, _ refusals: Int) {
     if generator.isTrue(50) { step(cell, .tick(isDrained: true)) }
     cell.refusal = generator.isTrue(refusals) ? 4006 : nil
+    spoilRecords(of: cell, refusals)
     step(cell, .drained)
     if refusals == 0 || generator.isTrue(80) { step(cell, .serve(1 + generator.below(32))) }
     cell.refusal = nil
+    spoilRecords(of: cell, 0)
     collect()
   }
 
-  private func step(_ cell: CoreHarness, _ event: CellEvent) {
-    cell.now = CellTime(monotonic: now, wall: wall + now)
+  func step(_ cell: CoreHarness, _ event: CellEvent) {
+    cell.now = time(of: cell)
     cell.step(event)
+    if cell === source { glass.read(cell.now) }
+  }
+
+  func time(of cell: CoreHarness) -> CellTime {
+    time(ahead: cell === source ? ahead : 0)
+  }
+
+  func time(ahead: Int64) -> CellTime {
+    CellTime(monotonic: now, wall: wall + now + ahead)
   }
 
   private func connect(_ client: SimulatedClient) {
@@ -224,7 +263,7 @@ private struct SimulatedLink {
 }
 
 /// A client's process: its role, and a connection with frames on their way.
-private final class SimulatedClient {
+final class SimulatedClient {
   var role: any SessionRole
   let name: String
   private(set) var connection: UInt64 = 0

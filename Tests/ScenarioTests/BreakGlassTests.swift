@@ -121,6 +121,9 @@ import Testing
     #expect(try step(site, ["review"] + about(name), by: 2).status == 0)
     #expect(try site.run(["break-glass", "list"]).output.contains("nothing is open"))
     try expectRecords(site)
+    // The cell's records lie in the same journal, and are no messages to be replayed.
+    let replayed = try site.run(["policy", "simulate", "--compartment", "icu"])
+    #expect(replayed.output.hasPrefix("3 messages replayed\nwould be denied: nothing\n"))
   }
 
   /// Case 77: what happened while nobody could be reached stands in order when somebody asks.

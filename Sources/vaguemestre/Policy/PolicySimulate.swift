@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cell
 import Foundation
 import Journal
 import Policy
@@ -109,7 +110,8 @@ struct JournalScan {
   mutating func run(_ reader: JournalReader, of compartment: String) throws {
     let names = try reader.names()
     let bounds = ReadBounds(bytesMax: 1 << 20, countMax: 4_096)
-    for flow in try reader.flows() {
+    // The cell's own records of break-glass are nobody's messages.
+    for flow in try reader.flows() where flow.name != BreakGlassLog.flowName {
       guard let id = FlowID(flow.name, in: compartment) else {
         unread += Int(flow.extent.next - flow.extent.first)
         continue
