@@ -11,10 +11,7 @@ extension Charter {
 
   /// Reads a charter's tree.
   package init(_ value: CBORValue) throws(DocumentFault) {
-    var map = try DocumentMap(value, at: "")
-    guard try map.text(DocumentFormat.key) == DocumentFormat.charter else {
-      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
-    }
+    var map = try DocumentMap(value, as: DocumentFormat.charter)
     site = try map.name("site")
     edition = try Edition(from: &map)
     roots = try KeyQuorum(try map.value("roots"), "roots")

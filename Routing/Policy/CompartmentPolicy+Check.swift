@@ -89,7 +89,7 @@ extension CompartmentPolicy {
   private func checkDenies() throws(DocumentFault) {
     guard denies.count <= PolicyLimit.deniesMax else { throw DocumentFault(.tooMany, at: "denies") }
     for (index, deny) in denies.enumerated() {
-      guard deny.hasReadableReason else {
+      guard ReadableText.isValid(deny.reason) else {
         throw DocumentFault(.malformedText, at: "denies[\(index)].reason")
       }
       try deny.equipment?.check("denies[\(index)].equipment")
@@ -120,20 +120,6 @@ extension CompartmentPolicy {
       }
       for key in issuer.keys where !keys.insert(key).inserted {
         throw DocumentFault(.duplicate, at: "\(place).keys")
-      }
-    }
-  }
-}
-
-extension Deny {
-  /// Whether the reason shows as what it is: nothing in it ends a line, hides, or turns the text
-  /// around it.
-  fileprivate var hasReadableReason: Bool {
-    guard !reason.isEmpty, reason.utf8.count <= PolicyLimit.reasonBytesMax else { return false }
-    return reason.unicodeScalars.allSatisfy {
-      switch $0.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: false
-      default: true
       }
     }
   }

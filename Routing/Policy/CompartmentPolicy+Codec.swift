@@ -10,10 +10,7 @@ extension CompartmentPolicy {
 
   /// Reads a policy's tree.
   package init(_ value: CBORValue) throws(DocumentFault) {
-    var map = try DocumentMap(value, at: "")
-    guard try map.text(DocumentFormat.key) == DocumentFormat.policy else {
-      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
-    }
+    var map = try DocumentMap(value, as: DocumentFormat.policy)
     site = try map.name("site")
     compartment = try map.name("compartment")
     edition = try Edition(from: &map)

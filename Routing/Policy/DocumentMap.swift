@@ -19,6 +19,20 @@ struct DocumentMap {
     }
   }
 
+  /// A whole document, which says first of all what it is.
+  init(_ value: CBORValue, as format: String) throws(DocumentFault) {
+    try self.init(value, at: "")
+    guard try text(DocumentFormat.key) == format else {
+      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
+    }
+  }
+
+  /// A whole document of at most so many bytes.
+  init(_ bytes: [UInt8], as format: String, upTo bound: Int) throws(DocumentFault) {
+    guard bytes.count <= bound else { throw DocumentFault(.tooLarge, at: "") }
+    try self.init(try CBORValue(document: bytes), as: format)
+  }
+
   /// Refuses what was not taken.
   func finish() throws(DocumentFault) {
     guard left.isEmpty else { throw DocumentFault(.unknownKey, at: place) }

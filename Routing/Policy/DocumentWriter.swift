@@ -10,6 +10,9 @@ enum DocumentFormat {
   static let credential = "vaguemestre-credential-1"
   static let enrolment = "vaguemestre-enrolment-1"
   static let breakGlass = "vaguemestre-break-glass-1"
+  static let integrator = "vaguemestre-integrator-1"
+  static let integratorRequest = "vaguemestre-integrator-request-1"
+  static let release = "vaguemestre-release-1"
 }
 
 extension CBORValue {

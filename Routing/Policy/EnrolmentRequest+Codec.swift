@@ -5,13 +5,8 @@ import Labels
 extension EnrolmentRequest {
   /// Decodes exactly one request: deterministic CBOR, no key more and none less.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
-    guard bytes.count <= PolicyLimit.credentialBytesMax else {
-      throw DocumentFault(.tooLarge, at: "")
-    }
-    var map = try DocumentMap(try CBORValue(document: bytes), at: "")
-    guard try map.text(DocumentFormat.key) == DocumentFormat.enrolment else {
-      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
-    }
+    var map = try DocumentMap(
+      bytes, as: DocumentFormat.enrolment, upTo: PolicyLimit.credentialBytesMax)
     site = try map.name("site")
     compartment = try map.name("compartment")
     name = try map.name("name")

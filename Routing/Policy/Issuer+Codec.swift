@@ -71,13 +71,8 @@ extension Credential {
   /// Decodes exactly one credential: deterministic CBOR, no key more and none less, and every rule
   /// that needs no other document.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
-    guard bytes.count <= PolicyLimit.credentialBytesMax else {
-      throw DocumentFault(.tooLarge, at: "")
-    }
-    var map = try DocumentMap(try CBORValue(document: bytes), at: "")
-    guard try map.text(DocumentFormat.key) == DocumentFormat.credential else {
-      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
-    }
+    var map = try DocumentMap(
+      bytes, as: DocumentFormat.credential, upTo: PolicyLimit.credentialBytesMax)
     site = try map.name("site")
     compartment = try map.name("compartment")
     issuer = try map.name("issuer")

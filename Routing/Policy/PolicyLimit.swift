@@ -20,6 +20,14 @@ package enum PolicyLimit {
   package static let suitesMax = 8
   /// One signed credential.
   package static let credentialBytesMax = 64 << 10
+  /// One signed delegation or release, or a request of an integrator.
+  package static let releaseBytesMax = 64 << 10
+  /// Adapters of one delegation or release.
+  package static let releasedAdaptersMax = 64
+  /// An executable that is released.
+  package static let executableBytesMax = 512 << 20
+  /// Delegations, and releases, that a site looks at.
+  package static let releasesMax = 1024
   /// One text about equipment.
   package static let equipmentBytesMax = 64
   /// Firmware digests, or countries, of one requirement.

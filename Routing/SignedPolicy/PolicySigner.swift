@@ -8,46 +8,18 @@ package struct PolicySigner: Sendable {
   private let payload: [UInt8]
   private var signatures: [KeyID: [UInt8]] = [:]
 
-  /// Begins with a charter.
-  package init(_ charter: Charter) throws(DocumentFault) {
-    kind = .charter
-    payload = try charter.encoded()
+  /// Begins with a document.
+  package init<Content: SignedContent>(_ content: Content) throws(DocumentFault) {
+    kind = Content.kind
+    payload = try content.encoded()
   }
 
-  /// Begins with a compartment's policy.
-  package init(_ policy: CompartmentPolicy) throws(DocumentFault) {
-    kind = .policy
-    payload = try policy.encoded()
-  }
-
-  /// Begins with a credential.
-  package init(_ credential: Credential) throws(DocumentFault) {
-    kind = .credential
-    payload = try credential.encoded()
-  }
-
-  /// Begins with a step of a break-glass.
-  package init(_ step: BreakGlassStep) throws(DocumentFault) {
-    kind = .breakGlass
-    payload = try step.encoded()
-  }
-
-  /// Goes on with a charter that others have signed; keeps their signatures unverified.
-  package init(_ charter: UnverifiedCharter) throws(VerificationFault) {
-    _ = try charter.claim()
-    self.init(charter.document)
-  }
-
-  /// Goes on with a policy that others have signed; keeps their signatures unverified.
-  package init(_ policy: UnverifiedPolicy) throws(VerificationFault) {
-    _ = try policy.claim()
-    self.init(policy.document)
-  }
-
-  private init(_ document: SignedDocument) {
-    kind = document.kind
-    payload = document.payload
-    for (key, signature) in document.signatures { signatures[key] = signature }
+  /// Goes on with a document that others have signed; keeps their signatures unverified.
+  package init<Content>(_ signed: Unverified<Content>) throws(VerificationFault) {
+    _ = try signed.claim()
+    kind = signed.document.kind
+    payload = signed.document.payload
+    for (key, signature) in signed.document.signatures { signatures[key] = signature }
   }
 
   /// SHA-256 of the payload: what the next version names as its previous, and what signers compare.

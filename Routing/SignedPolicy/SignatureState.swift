@@ -11,14 +11,7 @@ package enum SignatureState: String, Hashable, Sendable {
   case stranger
 }
 
-extension UnverifiedCharter {
-  /// Every signature, held to the keys that may sign.
-  package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
-    document.states(by: keys)
-  }
-}
-
-extension UnverifiedPolicy {
+extension Unverified {
   /// Every signature, held to the keys that may sign.
   package func signatures(by keys: [VerificationKey]) -> [(key: KeyID, state: SignatureState)] {
     document.states(by: keys)

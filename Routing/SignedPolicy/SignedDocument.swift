@@ -3,11 +3,13 @@ import Cryptography
 import Policy
 
 /// The kinds of document that are signed, each with the content type that its signatures cover.
-enum DocumentKind: String, Sendable {
+package enum DocumentKind: String, Sendable {
   case charter = "application/vnd.vaguemestre.charter+cbor"
   case policy = "application/vnd.vaguemestre.policy+cbor"
   case credential = "application/vnd.vaguemestre.credential+cbor"
   case breakGlass = "application/vnd.vaguemestre.break-glass+cbor"
+  case integrator = "application/vnd.vaguemestre.integrator+cbor"
+  case release = "application/vnd.vaguemestre.release+cbor"
 
   /// Content of the body's protected header: {3: content type}.
   var bodyProtected: [UInt8] {
@@ -47,8 +49,11 @@ struct SignedDocument: Sendable {
 
   /// Headers are compared as bytes with the only ones there may be, so there is nothing in them to
   /// interpret.
-  init(_ bytes: [UInt8], as kind: DocumentKind) throws(VerificationFault) {
-    guard bytes.count <= PolicyLimit.documentBytesMax else { throw .tooLarge }
+  init<Content: SignedContent>(
+    _ bytes: [UInt8], as type: Content.Type
+  ) throws(VerificationFault) {
+    guard bytes.count <= Content.signedBytesMax else { throw .tooLarge }
+    kind = Content.kind
     let parts: COSESign
     do throws(CBORError) {
       parts = try COSESign(decoding: bytes, tagging: .required)
@@ -61,7 +66,6 @@ struct SignedDocument: Sendable {
     guard bytes[parts.headers.protected].elementsEqual(kind.bodyProtected) else {
       throw .wrongContentType
     }
-    self.kind = kind
     encoded = bytes
     payload = Array(bytes[range])
     digest = SHA256.hash(payload)

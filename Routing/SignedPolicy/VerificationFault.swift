@@ -30,6 +30,11 @@ package enum VerificationFault: Error, Hashable, Sendable {
   case reservedToQuorum
   case narrowedBefore
   case formerMissing
+  case noAdapterRelease
+  case revokedSigner
+  case beyondDelegation
+  case outsideDelegation
+  case lapsed
 
   /// The stable number; never reused.
   package var code: Int {
@@ -60,6 +65,11 @@ package enum VerificationFault: Error, Hashable, Sendable {
     case .reservedToQuorum: 2353
     case .narrowedBefore: 2354
     case .formerMissing: 2355
+    case .noAdapterRelease: 2356
+    case .revokedSigner: 2357
+    case .beyondDelegation: 2358
+    case .outsideDelegation: 2359
+    case .lapsed: 2360
     }
   }
 
@@ -96,6 +106,11 @@ package enum VerificationFault: Error, Hashable, Sendable {
       "too few keys signed it, and too few the version before: it is the quorum's turn"
     case .formerMissing:
       "too few keys signed it, and the version that it may narrow is not at hand or may not grant"
+    case .noAdapterRelease: "the charter names nobody who releases adapters"
+    case .revokedSigner: "too few keys signed it, and one that did is revoked"
+    case .beyondDelegation: "for an adapter that its integrator may not release"
+    case .outsideDelegation: "issued before its integrator's delegation, or after it"
+    case .lapsed: "the release, or its integrator's delegation, has expired"
     }
   }
 }

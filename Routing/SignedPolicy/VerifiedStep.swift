@@ -6,9 +6,8 @@ package struct UnverifiedStep: Sendable {
   private let document: SignedDocument
 
   package init(_ bytes: [UInt8]) throws(StepFault) {
-    guard bytes.count <= BreakGlassLimit.stepBytesMax else { throw .document(.tooLarge) }
     do throws(VerificationFault) {
-      document = try SignedDocument(bytes, as: .breakGlass)
+      document = try SignedDocument(bytes, as: BreakGlassStep.self)
     } catch {
       throw .document(error)
     }

@@ -3,7 +3,7 @@ package import SignedPolicy
 
 extension SiteLayout {
   /// The charter's versions that lie in the directory.
-  var charterShelf: DocumentShelf<UnverifiedCharter> {
+  var charterShelf: DocumentShelf<Charter> {
     DocumentShelf(charter, former: formerCharter)
   }
 
@@ -18,14 +18,16 @@ extension SiteLayout {
   }
 
   /// Those of a compartment's policy.
-  func shelf(of compartment: String) -> DocumentShelf<UnverifiedPolicy> {
+  func shelf(of compartment: String) -> DocumentShelf<CompartmentPolicy> {
     DocumentShelf(policy(compartment), former: { formerPolicy(compartment, $0) })
   }
 }
 
 /// Where the versions of one signed document lie: in the site's directory, in its history, and in
 /// a process's own copies.
-struct DocumentShelf<Document: UnverifiedDocument> {
+struct DocumentShelf<Content: SignedContent> {
+  typealias Document = Unverified<Content>
+
   /// Path of the version in force.
   let path: String
   private let former: (UInt64) -> String

@@ -8,7 +8,7 @@ extension PolicyLoader {
   ) throws(SiteError) -> PolicySuccession? {
     let path = layout.policy(name)
     let store = store
-    let shelf = DocumentShelf<UnverifiedPolicy>(
+    let shelf = DocumentShelf<CompartmentPolicy>(
       path, former: { [layout] in layout.formerPolicy(name, $0) },
       copy: { store.policy(name, $0) },
       memory: memory.filter { $0.compartment == name }.map(\.encoded))
@@ -38,7 +38,7 @@ extension PolicyLoader {
   }
 
   private func first(
-    _ policy: UnverifiedPolicy, of name: String, _ shelf: DocumentShelf<UnverifiedPolicy>,
+    _ policy: UnverifiedPolicy, of name: String, _ shelf: DocumentShelf<CompartmentPolicy>,
     under charter: CharterSuccession
   ) throws(SiteError) -> VerifiedPolicy {
     do throws(VerificationFault) {
@@ -52,7 +52,7 @@ extension PolicyLoader {
   /// What leads from the newest accepted version to the one in force.
   private func newer(
     _ versions: PolicyVersions, after newest: AcceptedVersion,
-    _ shelf: DocumentShelf<UnverifiedPolicy>, under charter: CharterSuccession
+    _ shelf: DocumentShelf<CompartmentPolicy>, under charter: CharterSuccession
   ) throws(SiteError) -> [UnverifiedPolicy] {
     guard let current = try shelf.current() else {
       throw SiteError(
@@ -73,7 +73,7 @@ extension PolicyLoader {
   /// What the quorum signed after another version than the newest accepted one, which fewer keys
   /// signed, if it may rule: one key can't keep a reader from the quorum.
   private func branch(
-    of name: String, besides accepted: AcceptedChain, _ shelf: DocumentShelf<UnverifiedPolicy>,
+    of name: String, besides accepted: AcceptedChain, _ shelf: DocumentShelf<CompartmentPolicy>,
     under charter: CharterSuccession
   ) -> PolicySuccession? {
     guard let base = accepted.base(of: accepted.newest), let current = try? shelf.current(),

@@ -125,7 +125,7 @@ extension CompartmentPolicy {
 }
 
 extension PolicyLoader {
-  private var charterShelf: DocumentShelf<UnverifiedCharter> {
+  private var charterShelf: DocumentShelf<Charter> {
     DocumentShelf(
       layout.charter, former: layout.formerCharter, copy: store.charter,
       memory: memory.filter { $0.compartment == nil }.map(\.encoded))
@@ -170,7 +170,7 @@ extension PolicyLoader {
 
   /// Adds what follows the last charter, to the one in force.
   private func follow(
-    _ charters: inout [VerifiedCharter], _ shelf: DocumentShelf<UnverifiedCharter>
+    _ charters: inout [VerifiedCharter], _ shelf: DocumentShelf<Charter>
   ) throws(SiteError) {
     var last = charters[charters.count - 1]
     while charters.count <= SuccessionLimit.stepsMax,
@@ -192,7 +192,7 @@ extension PolicyLoader {
   /// newest accepted one, which fewer keys signed: one key can't keep a reader from the quorum.
   private func branch(
     besides known: [VerifiedCharter], _ accepted: AcceptedState,
-    _ shelf: DocumentShelf<UnverifiedCharter>
+    _ shelf: DocumentShelf<Charter>
   ) -> [CharterSuccession] {
     let newest = accepted.charter.newest
     guard let base = accepted.charter.base(of: newest) else { return [] }
@@ -211,7 +211,7 @@ extension PolicyLoader {
   }
 
   private func kept(
-    _ version: AcceptedVersion, _ shelf: DocumentShelf<UnverifiedCharter>,
+    _ version: AcceptedVersion, _ shelf: DocumentShelf<Charter>,
     _ verify: (UnverifiedCharter) throws(VerificationFault) -> VerifiedCharter
   ) throws(SiteError) -> VerifiedCharter {
     for copy in shelf.copies(of: version) {

@@ -94,6 +94,7 @@ struct SiteBuilder {
       policies.append((try makePolicy(compartment), authority.keys))
     }
     try writeLinks()
+    charter.adapterRelease = try makeRelease()
     try SiteFile.makeDirectory(layout.policies)
     for entry in policies { try write(entry.policy, signedBy: entry.keys) }
     try write(charter, signedBy: roots.keys)
@@ -169,10 +170,10 @@ struct SiteBuilder {
 }
 
 extension SiteBuilder {
-  private typealias Quorum = (quorum: KeyQuorum, keys: [SigningKey])
+  typealias Quorum = (quorum: KeyQuorum, keys: [SigningKey])
 
   /// Three keys, two of which must sign.
-  private func makeQuorum(named name: String, in folder: String) throws(SiteError) -> Quorum {
+  func makeQuorum(named name: String, in folder: String) throws(SiteError) -> Quorum {
     try SiteFile.makeDirectory(folder)
     var keys: [SigningKey] = []
     for number in 1...3 { keys.append(try NewKey.signing("\(folder)/\(name)-\(number).pem")) }
@@ -196,7 +197,7 @@ extension SiteBuilder {
     try SiteFile.replace(target, with: signed)
   }
 
-  private func signed(
+  func signed(
     _ begin: () throws(DocumentFault) -> PolicySigner, _ keys: [SigningKey], _ path: String
   ) throws(SiteError) -> [UInt8] {
     var signer: PolicySigner

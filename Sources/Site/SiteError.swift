@@ -6,6 +6,9 @@ import SignedPolicy
 package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Stable numbers of this module's own refusals; others carry the number of what refused.
   package enum Code: Int, Hashable, Sendable, CaseIterable {
+    case notReleased = 2404
+    case releasedForOthers = 2405
+    case notSealed = 2406
     case missing = 2501
     case unreadable = 2502
     case notEmpty = 2503
@@ -85,6 +88,11 @@ package struct SiteError: Error, Hashable, Sendable, CustomStringConvertible {
       "have it signed by the whole threshold: policy sign says how many keys it needs and why"
     case .formerMissing:
       "restore the version before it in policies/history, or have it signed by the whole threshold"
+    case .revokedSigner: "have it signed by a key that is not revoked"
+    case .beyondDelegation, .outsideDelegation:
+      "have it released within the delegation, or delegate anew: vaguemestre enroll approve"
+    case .lapsed: "have the executable released anew: vaguemestre release sign"
+    case .noAdapterRelease: "name the keys as `adapter-release` in the charter, or remove the file"
     default: "have the document corrected and signed by enough of its keys, or restore it"
     }
   }

@@ -43,6 +43,16 @@ package struct SiteLayout: Hashable, Sendable {
   package func credential(_ name: String, of compartment: String) -> String {
     "\(credentials(of: compartment))/\(name).cose"
   }
+  /// Who may release adapters: delegations of the adapter-release quorum.
+  package var integrators: String { "\(root)/integrators" }
+  /// The delegation to one integrator.
+  package func integrator(_ name: String) -> String { "\(integrators)/\(name).cose" }
+  /// Which executables run adapters.
+  package var releases: String { "\(root)/releases" }
+  /// What a link was last started from.
+  package func startedRelease(_ link: String) -> String { "\(releases)/started/\(link)" }
+  /// The folder of the adapter-release keys.
+  package var releaseKeys: String { "\(root)/keys/adapter-release" }
   /// The folder of a compartment's authority keys.
   package func authorityKeys(_ compartment: String) -> String { "\(root)/keys/\(compartment)" }
   /// A link's configuration.

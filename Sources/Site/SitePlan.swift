@@ -12,6 +12,9 @@ package struct SitePlan: Sendable {
   package var neverOpened: [String] = []
   /// Signature suites that the charter names.
   package var suites: [String] = []
+  /// What runs its adapters: then the charter names who releases adapters, and it is released; nil
+  /// for a site that starts whatever lies there.
+  package var adapterProgram: AdapterProgram?
   /// The first of the ports that the site takes on 127.0.0.1; nil for any that are free.
   package var basePort: Int?
   /// Seconds since the Unix epoch.

@@ -23,6 +23,10 @@ enum SourceNotes {
       "One cell each, with an authority of its own: nobody else signs its policy. A compartment is",
       "closed, never dropped.",
     ],
+    "adapter-release": [
+      "Who says which executables may run adapters, and which integrators may say it of theirs:",
+      "`vaguemestre release --help`.",
+    ],
     "revocations": ["Keys that nobody may use any more."],
     "suites": ["Signature suites that count here."],
     "expires": [

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Site
 
 /// A program that the supervisor keeps running.
 struct ChildProgram: Sendable {
@@ -9,6 +9,23 @@ struct ChildProgram: Sendable {
   let arguments: [String]
   /// Cells stop last: adapters still hold messages that only a cell can make durable.
   let stopsLast: Bool
+  /// What must be asked before each start; nil for what is started as it lies there.
+  var gate: AdapterGate?
+}
+
+/// Asks, before each start of an adapter, whether its executable was released for it.
+struct AdapterGate: Sendable {
+  let layout: SiteLayout
+  let link: String
+  let executable: String
+
+  func admit(
+    former: SealedExecutable?, known: [SealedExecutable]
+  ) throws(SiteError) -> AdapterAdmission? {
+    try AdapterAdmission.admit(
+      executable, for: link, in: layout, former: former, known: known,
+      at: Int64(Date().timeIntervalSince1970))
+  }
 }
 
 /// Keeps one process a program running: one ends, that one is started again, after a growing pause.
@@ -20,13 +37,19 @@ actor Supervisor {
   enum Notice: Sendable {
     case started(name: String, pid: Int32)
     case ended(name: String, status: String, restartIn: Duration)
+    /// It was not started.
+    case refused(name: String, SiteError, retryIn: Duration)
+    /// It was started, and something is to be said all the same.
+    case warned(name: String, SiteError)
   }
 
   private let programs: [ChildProgram]
   /// Where the programs' own lines go.
   private let log: FileHandle
   private let notice: @Sendable (Notice) -> Void
-  private var running: [String: Process] = [:]
+  private var running: [String: pid_t] = [:]
+  /// What each program that has a gate was last started from.
+  private var sealed: [String: SealedExecutable] = [:]
   private var stopping = false
 
   /// Back-off between restarts: doubled at each quick end, back to the first after a calm minute.
@@ -54,7 +77,7 @@ actor Supervisor {
 
   /// The process id of a program, while it runs.
   func pid(of name: String) -> Int32? {
-    running[name]?.processIdentifier
+    running[name]
   }
 
   /// Ends everything: adapters first, then cells; who does not end in time is killed.
@@ -62,13 +85,13 @@ actor Supervisor {
     stopping = true
     for last in [false, true] {
       let names = programs.filter { $0.stopsLast == last }.map(\.name)
-      for name in names { running[name]?.terminate() }
+      for name in names { if let pid = running[name] { kill(pid, SIGTERM) } }
       let deadline = ContinuousClock.now + .seconds(5)
       while ContinuousClock.now < deadline, names.contains(where: { running[$0] != nil }) {
         try? await Task.sleep(for: .milliseconds(10))
       }
       for name in names {
-        if let process = running[name] { kill(process.processIdentifier, SIGKILL) }
+        if let pid = running[name] { kill(pid, SIGKILL) }
       }
     }
   }
@@ -77,10 +100,15 @@ actor Supervisor {
     var pause = Self.firstPause
     while !stopping {
       let begun = ContinuousClock.now
-      let status = await runOnce(program)
+      let outcome = await runOnce(program)
       if stopping { return }
       if ContinuousClock.now - begun > Self.calm { pause = Self.firstPause }
-      notice(.ended(name: program.name, status: status, restartIn: pause))
+      switch outcome {
+      case .ended(let status):
+        notice(.ended(name: program.name, status: status, restartIn: pause))
+      case .refused(let error):
+        notice(.refused(name: program.name, error, retryIn: pause))
+      }
       let due = ContinuousClock.now + pause
       while !stopping, ContinuousClock.now < due {
         try? await Task.sleep(for: .milliseconds(20))
@@ -89,40 +117,41 @@ actor Supervisor {
     }
   }
 
-  /// Starts the program and waits for its end; how it ended, in words.
-  private func runOnce(_ program: ChildProgram) async -> String {
-    let process = Process()
-    process.executableURL = program.executable
-    process.arguments = program.arguments
-    let lifeline = Pipe()
-    process.standardInput = lifeline
-    process.standardOutput = log
-    process.standardError = log
-    let status: String = await withCheckedContinuation { continuation in
-      let resumed = Mutex(false)
-      let end: @Sendable (String) -> Void = { text in
-        let first = resumed.withLock { done in
-          defer { done = true }
-          return !done
-        }
-        if first { continuation.resume(returning: text) }
-      }
-      process.terminationHandler = { process in end(Self.describe(process)) }
-      do {
-        try process.run()
-        running[program.name] = process
-        notice(.started(name: program.name, pid: process.processIdentifier))
-      } catch {
-        end("could not be started: \(program.executable.path)")
-      }
-    }
-    running[program.name] = nil
-    try? lifeline.fileHandleForWriting.close()
-    return status
+  /// What came of one start.
+  private enum Outcome {
+    /// How it ended, or why it could not be started, in words.
+    case ended(String)
+    case refused(SiteError)
   }
 
-  private static func describe(_ process: Process) -> String {
-    process.terminationReason == .uncaughtSignal
-      ? "signal \(process.terminationStatus)" : "exit status \(process.terminationStatus)"
+  /// Starts the program and waits for its end.
+  private func runOnce(_ program: ChildProgram) async -> Outcome {
+    let lifeline = Pipe()
+    defer { try? lifeline.fileHandleForWriting.close() }
+    let child: ChildProcess
+    do {
+      child = try ChildProcess.start(
+        try image(of: program), named: program.executable.path, arguments: program.arguments,
+        input: lifeline.fileHandleForReading.fileDescriptor, output: log.fileDescriptor)
+    } catch let refusal as SiteError {
+      return .refused(refusal)
+    } catch {
+      return .ended("\(error)")
+    }
+    running[program.name] = child.pid
+    notice(.started(name: program.name, pid: child.pid))
+    await child.end()
+    running[program.name] = nil
+    return .ended(child.reap())
+  }
+
+  /// What is executed: the file, or what its gate admits at this start.
+  private func image(of program: ChildProgram) throws(SiteError) -> ChildImage {
+    let admission = try program.gate?.admit(
+      former: sealed[program.name], known: Array(sealed.values))
+    guard let admission else { return .file(program.executable.path) }
+    sealed[program.name] = admission.executable
+    for note in admission.notes { notice(.warned(name: program.name, note)) }
+    return .sealed(admission.executable)
   }
 }

@@ -29,9 +29,10 @@ struct UpCommand: AsyncParsableCommand {
 enum SitePrograms {
   /// A cell for each compartment that is not closed, an adapter for each link's file.
   ///
-  /// Verifies nothing and judges no age: each process does that for itself, from what it accepted
-  /// before, so a document that is damaged or expired stops no process that could go on without
-  /// it. What can't be read is said, and costs no more than itself.
+  /// Verifies nothing here and judges no age: each process does that for itself, from what it
+  /// accepted before, so a document that is damaged or expired stops no process that could go on
+  /// without it. What can't be read is said, and costs no more than itself. An adapter's gate asks
+  /// at each start, and of the same documents as the adapter would.
   static func all(
     _ directory: String, complain: (String) -> Void = { Standard.complain($0) }
   ) throws -> [ChildProgram] {
@@ -47,7 +48,8 @@ enum SitePrograms {
       ChildProgram(
         name: "adapter \(name)", executable: adapter,
         arguments: ["serve", "--site", directory, "--link", name, "--supervised"],
-        stopsLast: false)
+        stopsLast: false,
+        gate: AdapterGate(layout: layout, link: name, executable: adapter.path))
     }
     return cells + links
   }
@@ -90,6 +92,9 @@ extension Supervisor.Notice {
     case .started(let name, let pid): "\(name): started, process \(pid)"
     case .ended(let name, let status, let pause):
       "\(name): ended with \(status); starting it again in \(pause / .milliseconds(1)) ms"
+    case .refused(let name, let error, let pause):
+      "\(name): not started: \(error); asking again in \(pause / .milliseconds(1)) ms"
+    case .warned(let name, let error): "\(name): started, although \(error)"
     }
   }
 }

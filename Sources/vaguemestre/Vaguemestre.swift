@@ -15,7 +15,8 @@ struct Vaguemestre: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, SiteCommand.self, UpCommand.self, SubscribeCommand.self, SendCommand.self,
-      PolicyCommand.self, KeyCommand.self, EnrollCommand.self, NormalizeCommand.self,
+      PolicyCommand.self, KeyCommand.self, EnrollCommand.self, ReleaseCommand.self,
+      NormalizeCommand.self,
       QuarantineCommand.self, JournalCommand.self, LedgerCommand.self,
       BreakGlassCommand.self, LabelCommand.self, BenchCommand.self,
     ])

@@ -36,6 +36,17 @@ struct EncryptionTests {
     #expect(try JournalFixture.messages(of: "vitals", in: journal.reader).count == 2)
   }
 
+  @Test func `case 65: the door takes one storage key, so nothing opens under two`() throws {
+    do { try JournalFixture.append(0..<2, to: "vitals", in: JournalFixture.open(path)) }
+    for place in 0..<32 {
+      var key = JournalFixture.storageKey
+      key[place] ^= 1 << UInt8(place % 8)
+      #expect(throws: JournalError(.wrongKey, at: .open), "byte \(place)") {
+        try JournalReader(directory: path, storageKey: key, compartment: "icu")
+      }
+    }
+  }
+
   @Test(arguments: [0, 16, 31, 33]) func `a storage key of another length is refused`(
     count: Int
   ) throws {
@@ -45,7 +56,7 @@ struct EncryptionTests {
     }
   }
 
-  @Test func `another compartment with the same key cannot open the journal`() throws {
+  @Test func `case 68: another compartment with the same key can't open the journal`() throws {
     do { try JournalFixture.append(0..<2, to: "vitals", in: JournalFixture.open(path)) }
     #expect(throws: JournalError(.wrongKey, at: .open)) {
       try LMDBJournal(
@@ -79,7 +90,7 @@ struct EncryptionTests {
     #expect(records.filter { $0 == .damaged(offset: $0.offset) } == [.damaged(offset: 5)])
   }
 
-  @Test func `two records that changed places are both damaged`() throws {
+  @Test func `case 66: two records that changed places are both damaged`() throws {
     do { try JournalFixture.append(0..<10, to: "vitals", in: JournalFixture.open(path)) }
     let count = 64 + RecordCipher.overhead
     try changeRecords { file, places in
@@ -96,7 +107,7 @@ struct EncryptionTests {
     #expect(verification.intact == 8)
   }
 
-  @Test func `a disk image put back never uses a key and a nonce twice`() throws {
+  @Test func `case 64: a disk image put back never uses a key and a nonce twice`() throws {
     do { try JournalFixture.append(0..<1, to: "vitals", in: JournalFixture.open(path)) }
     let copy = directory["copy"]
     try FileManager.default.createDirectory(

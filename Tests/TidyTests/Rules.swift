@@ -31,6 +31,7 @@ enum Layer {
     "CZeroMQ": ["ZeroMQ"],
     "COpenSSL": ["Cryptography"],
     "CLMDB": ["Journal"],
+    "CLinux": ["Site", "vaguemestre"],
     "Yams": ["vaguemestre"],
     "NIOCore": ["AdapterRuntime"],
     "NIOPosix": ["AdapterRuntime"],

@@ -1,13 +1,14 @@
-"""``python -m vaguemestre``: subscribe, publish, decode, verify."""
+"""``python -m vaguemestre``: subscribe, publish, decode, verify, ledger, release."""
 
 import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import labels, ledger, normalized, protocol
+from . import labels, ledger, normalized, protocol, releases
 from .client import Client, Delivery, Draft
 from .errors import CellFault, Ended, Lost, NotAdmitted, Refusal
 from .site import Identity, Site, fingerprint
@@ -99,6 +100,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     book.add_argument("--against", metavar="FILE", help="the head that a consistency proof is from")
     book.set_defaults(run=_ledger)
+
+    release = commands.add_parser(
+        "release", help="verify a release of an adapter's executable as the site would take it"
+    )
+    release.add_argument("--site", required=True, metavar="DIR")
+    release.add_argument("--adapter", metavar="NAME", help="the adapter that it must be for")
+    release.add_argument("release", help="the signed release")
+    release.add_argument("executable", nargs="?", help="the executable that it must be of")
+    release.set_defaults(run=_release)
     return parser
 
 
@@ -282,6 +292,21 @@ def _ledger(options) -> int:
     if not head.origin.startswith(place):
         raise Refusal(ledger.OTHER_ORIGIN)
     print(json.dumps({"origin": head.origin, "size": head.size, "root": head.root.hex()} | shown))
+    return 0
+
+
+def _release(options) -> int:
+    site = Site(options.site)
+    basis = releases.Basis(site.charter, list(site.policies.values()), time.time())
+    integrators, refused = releases.integrators(Path(options.site) / "integrators", basis)
+    for fault in refused:
+        print(f"integrators: {fault}", file=sys.stderr)
+    release = basis.release(Path(options.release).read_bytes(), integrators)
+    if options.executable is not None:
+        release.check_executable(Path(options.executable))
+    if options.adapter is not None:
+        release.check_adapter(options.adapter)
+    print(json.dumps(release.plain()))
     return 0
 
 

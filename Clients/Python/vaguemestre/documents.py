@@ -94,6 +94,8 @@ class Charter:
     revoked_curve_keys: frozenset[bytes]
     # Every key that signs documents, of this site or a partner, or a ledger.
     document_keys: frozenset[bytes]
+    # Who says which executables may run adapters.
+    adapter_release: Quorum | None = None
 
     @classmethod
     def decode(cls, payload: bytes) -> "Charter":
@@ -105,10 +107,10 @@ class Charter:
             [_compartment(each) for each in fields.each("compartments")], "charter"
         )
         quorums = [roots] + [each.authority for each in compartments.values()]
+        release = None
         if "adapter-release" in fields:
-            quorums.append(
-                Quorum.read(Fields(fields.take("adapter-release", dict), "charter.adapter-release"))
-            )
+            release = Quorum.read(fields.map("adapter-release"))
+            quorums.append(release)
         for partner in fields.each("partners"):
             partner.name("site")
             quorums.append(Quorum.read(Fields(partner.take("roots", dict), partner.place)))
@@ -141,6 +143,7 @@ class Charter:
             frozenset(signing),
             frozenset(curve),
             keys,
+            release,
         )
 
 

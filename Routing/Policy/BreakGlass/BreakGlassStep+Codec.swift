@@ -5,13 +5,8 @@ import Labels
 extension BreakGlassStep {
   /// Decodes exactly one step: deterministic CBOR, no key more and none less.
   package init(encoded bytes: [UInt8]) throws(DocumentFault) {
-    guard bytes.count <= BreakGlassLimit.stepBytesMax else {
-      throw DocumentFault(.tooLarge, at: "")
-    }
-    var map = try DocumentMap(try CBORValue(document: bytes), at: "")
-    guard try map.text(DocumentFormat.key) == DocumentFormat.breakGlass else {
-      throw DocumentFault(.unknownFormat, at: DocumentFormat.key)
-    }
+    var map = try DocumentMap(
+      bytes, as: DocumentFormat.breakGlass, upTo: BreakGlassLimit.stepBytesMax)
     site = try map.name("site")
     compartment = try map.name("compartment")
     template = try map.name("template")

@@ -14,20 +14,24 @@ extension EnrollCommand {
       discussion: """
         Shows what the credential gives, then asks for the fingerprint: type what was read to you, \
         not what is on the screen. The credential gives what the issuer's template gives; \
-        --subject and --for make it less. Running cells take it up within seconds.
+        --subject and --for make it less. Running cells take it up within seconds. An integrator \
+        is approved by adapter-release keys, one holder after the other: the first says with \
+        --adapter what it may release, those after it take the file that the one before wrote.
         """)
 
-    @Argument(help: "A request.", completion: .file())
+    @Argument(
+      help: "A request, or an integrator's delegation that others have signed.",
+      completion: .file())
     var file: String
 
     @Option(help: "The site's directory.", completion: .directory)
     var site: String
 
-    @Option(help: "The issuer, by its name in the compartment's policy.")
-    var issuer: String
+    @Option(help: "The issuer, by its name in the compartment's policy; not for an integrator.")
+    var issuer: String?
 
     @Option(
-      help: "The issuer's private key: a file, or pkcs11:token=NAME;object=NAME.",
+      help: "The private key of issuer or holder: a file, or pkcs11:token=NAME;object=NAME.",
       completion: .file())
     var key: String
 
@@ -42,17 +46,27 @@ extension EnrollCommand {
     @Option(help: "The fingerprint that was read to you; asked for if it is not given.")
     var fingerprint: String?
 
+    @Option(help: "An adapter that the integrator may release; may be given several times.")
+    var adapter: [String] = []
+
+    @Option(
+      name: .shortAndLong, help: "Where to write a delegation that others are to sign.",
+      completion: .file())
+    var output: String?
+
     func run() throws {
+      if let integrator = try IntegratorFile(file) { return try approve(integrator) }
+      guard let issuer else { throw ValidationError("--issuer is needed") }
       let enrolment = try EnrolmentFile(file)
       let (layout, time) = (SiteLayout(site), Int64(Date().timeIntervalSince1970))
       let verified = try Site.load(at: site, time: time)
       let policy = try verified.policy(of: enrolment.request.compartment).document
       let credential = Enrolment.credential(
-        enrolment.request, by: try find(in: policy), subject: subject,
+        enrolment.request, by: try find(issuer, in: policy), subject: subject,
         lifetime: try seconds(), at: time)
       for line in enrolment.lines.dropLast() { print(line) }
       for line in credential.lines { print(line) }
-      try compare(enrolment)
+      try compare(with: enrolment.bytes)
       var signer = try signer(credential)
       let signing = try keys.load(key)
       do throws(CryptographyError) {
@@ -64,7 +78,7 @@ extension EnrollCommand {
       print("\(credential.compartment)/\(credential.principal.name): introduced")
     }
 
-    private func find(in policy: CompartmentPolicy) throws -> Issuer {
+    private func find(_ issuer: String, in policy: CompartmentPolicy) throws -> Issuer {
       guard let found = policy.issuers.first(where: { $0.name == issuer }) else {
         let known = policy.issuers.map(\.name).joined(separator: ", ")
         throw CommandFailure(
@@ -74,7 +88,7 @@ extension EnrollCommand {
       return found
     }
 
-    private func seconds() throws -> Int64? {
+    func seconds() throws -> Int64? {
       guard let lifetime else { return nil }
       guard let seconds = DurationText.seconds(lifetime), seconds > 0 else {
         throw ValidationError("--for needs a number and one of s, m, h, d, as 90d")
@@ -92,14 +106,14 @@ extension EnrollCommand {
 
     /// The fingerprint must come from the other end. It is never shown here: whoever read it off
     /// the screen would compare it with itself.
-    private func compare(_ enrolment: EnrolmentFile) throws {
+    func compare(with request: [UInt8]) throws {
       var typed = fingerprint
       if typed == nil {
         print("Fingerprint that was read to you: ", terminator: "")
         fflush(nil)
         typed = readLine()
       }
-      guard let typed, EnrolmentRequest.isFingerprint(typed, of: enrolment.bytes) else {
+      guard let typed, EnrolmentRequest.isFingerprint(typed, of: request) else {
         throw CommandFailure(
           "\(file): that is not its fingerprint: nothing was signed; have it read to you again, and"
             + " if it stays so the request is not the one that was made there")

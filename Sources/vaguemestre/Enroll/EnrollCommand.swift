@@ -8,12 +8,13 @@ import Site
 struct EnrollCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enroll",
-    abstract: "Introduce a device, an adapter or a subscriber without a new policy.",
+    abstract: "Introduce a device, an adapter, a subscriber or an integrator without a new policy.",
     discussion: """
       Where it will act: `request` makes its keys, which never leave that machine, and a request \
       with a fingerprint. Who holds an issuer's key then approves it after that fingerprint was \
       read to them, over the telephone for instance. The issuer's template in the compartment's \
-      policy bounds what can be given.
+      policy bounds what can be given. An integrator, who releases adapters, is approved by the \
+      holders of the charter's adapter-release keys.
       """,
     subcommands: [Request.self, Show.self, Approve.self, List.self])
 }
@@ -60,17 +61,27 @@ extension EnrollCommand {
       discussion: """
         Run it where the principal will act: the keys lie in DIR/principals and stay there. Send \
         the request to who holds an issuer's key by any way, and read its fingerprint to them \
-        over another.
+        over another. An integrator needs no site; it asks with keys that it has made (key new), \
+        which stay where they are, too.
         """)
 
-    @Option(help: "The site's directory here, with its charter.", completion: .directory)
-    var site: String
+    @Option(
+      help: "The site's directory here, with its charter; not for an integrator.",
+      completion: .directory)
+    var site: String?
 
-    @Option(name: .customLong("as"), help: "Who it will be, as icu/pump-7.")
+    @Option(name: .customLong("as"), help: "Who it will be, as icu/pump-7; an integrator as acme.")
     var principal: String
 
-    @Option(help: "device, adapter or subscriber.")
+    @Option(help: "device, adapter, subscriber or integrator.")
     var role: String
+
+    @Option(
+      help: "An integrator's private key: a file, or pkcs11:token=NAME;object=NAME; up to four.",
+      completion: .file())
+    var key: [String] = []
+
+    @OptionGroup var keys: KeyOptions
 
     @Option(help: "The equipment's maker.")
     var maker: String?
@@ -100,11 +111,15 @@ extension EnrollCommand {
     }
 
     func run() throws {
+      guard role != IntegratorFile.role else { return try requestAsIntegrator() }
+      guard let site, key.isEmpty else {
+        throw ValidationError("a \(role) needs --site and no --key: its keys are made there")
+      }
       guard let id = PrincipalID(principal, in: ""), !id.compartment.isEmpty else {
         throw ValidationError("--as needs compartment/name, as icu/pump-7")
       }
       guard let role = Role(rawValue: role), role.maySubscribe else {
-        throw ValidationError("--role needs device, adapter or subscriber")
+        throw ValidationError("--role needs device, adapter, subscriber or integrator")
       }
       let bytes = try Enrolment.request(id, role, try equipment(), in: SiteLayout(site))
       try OutputFile.write(bytes, to: output)

@@ -17,7 +17,10 @@ struct SiteCommand: ParsableCommand {
       discussion: """
         DIR must be empty or not exist. Every secret gets mode 0600. The charter is signed by two \
         of three roots, each policy by two of three authorities of its compartment. The policies \
-        are those of a hospital with eight departments, each with its source beside it.
+        are those of a hospital with eight departments, each with its source beside it. The \
+        hospital's charter names adapter-release keys; two of them release the \
+        vaguemestre-adapter that stands beside this program, and another one, also a new build, \
+        must be released first.
         """)
 
     @Argument(help: "Where to make it.", completion: .directory)
@@ -42,6 +45,10 @@ struct SiteCommand: ParsableCommand {
         ? SitePlan.hospital(site: name, time: time)
         : SitePlan.wholeHospital(site: name, time: time)
       plan.basePort = basePort
+      if !small, let adapter = try? Executables.beside("vaguemestre-adapter") {
+        plan.adapterProgram = AdapterProgram(
+          path: adapter.path, version: Vaguemestre.configuration.version)
+      }
       let site = try Site.create(plan, at: directory)
       print(json ? site.json : site.text)
     }
@@ -93,6 +100,13 @@ extension CreatedSite {
     ])
   }
 
+  private static let released = """
+
+
+    Adapters start only from an executable that was released, as the one of this build was; see
+      vaguemestre release list --help
+    """
+
   fileprivate var text: String {
     let compartments = policies.map { policy in
       """
@@ -124,7 +138,7 @@ extension CreatedSite {
 
       Before it carries anything real: move each of \(layout.rootKeys)/root-*.pem and of
       \(layout.root)/keys/*/authority-*.pem to its own holder, on a machine or token of its own.
-      """
+      """ + (charter.adapterRelease == nil ? "" : Self.released)
   }
 }
 

@@ -16,7 +16,8 @@ extension SourceSchema {
         "compartments", .list(.map(compartment)), absent: "none",
         "Every compartment that there ever was: one is closed, never dropped."),
       SourceKey(
-        "adapter-release", .map(quorum), absent: "none", "Who signs adapters of other makers."),
+        "adapter-release", .map(quorum), absent: "none",
+        "Who says which executables run adapters."),
       SourceKey("partners", .list(.map(partner)), absent: "none", "Other sites, by their roots."),
       SourceKey(
         "revocations", .map(revocations), absent: "none",
