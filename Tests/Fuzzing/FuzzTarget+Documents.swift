@@ -144,17 +144,17 @@ private struct KnownSite {
 }
 
 extension FuzzTarget {
-  private static func payload(of signed: [UInt8]) throws -> [UInt8] {
+  static func payload(of signed: [UInt8]) throws -> [UInt8] {
     let parts = try COSESign(decoding: signed, tagging: .required)
     return parts.payload.map { Array(signed[$0]) } ?? []
   }
 
-  private static func digests(_ signed: [[UInt8]]) throws -> Set<Digest> {
+  static func digests(_ signed: [[UInt8]]) throws -> Set<Digest> {
     Set(try signed.map { SHA256.hash(try payload(of: $0)) })
   }
 
   /// Whether a signed document is what its parts encode to.
-  private static func hasOneEncoding(_ input: [UInt8]) -> Bool {
+  static func hasOneEncoding(_ input: [UInt8]) -> Bool {
     guard let parts = try? COSESign(decoding: input, tagging: .required),
       let payload = parts.payload
     else { return false }
@@ -169,7 +169,7 @@ extension FuzzTarget {
   }
 
   /// A document without signatures: what is understood comes out as it went in.
-  private static func bare<Document>(
+  static func bare<Document>(
     _ input: [UInt8], _ decode: ([UInt8]) throws(DocumentFault) -> Document,
     _ encode: (Document) throws -> [UInt8], use: (Document) -> Int
   ) -> Outcome {
@@ -182,7 +182,7 @@ extension FuzzTarget {
     }
   }
 
-  private static func refused(_ fault: VerificationFault) -> Outcome {
+  static func refused(_ fault: VerificationFault) -> Outcome {
     guard case .document(let fault) = fault else { return .refused(fault.code) }
     return .refused(place(of: fault))
   }

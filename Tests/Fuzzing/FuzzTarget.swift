@@ -40,6 +40,7 @@ package struct FuzzTarget: Sendable {
     ("normalized", normalized), ("hl7v2", hl7v2), ("templates", templates), ("mllp", mllp),
     ("fhir", fhir), ("leaf", leaf), ("head", head), ("render", render), ("charter", charter),
     ("policy", policy), ("credential", credential), ("step", step), ("enrolment", enrolment),
+    ("release", release),
   ]
 
   /// The names of all targets.

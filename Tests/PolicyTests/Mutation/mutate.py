@@ -1,6 +1,6 @@
 """Mutation testing of the decision: every condition, taken away or turned round, must fail a test.
 
-    python3 Tests/PolicyTests/Mutation/mutate.py [--list] [--only TEXT]
+    python3 Tests/PolicyTests/Mutation/mutate.py [--list] [--only TEXT]…
 
 The mutants are found in the source by pattern, so a new condition is covered without anyone
 thinking of it. They are all built at once: each place asks at run time whether it is the one that
@@ -29,6 +29,7 @@ FILES = [
     "Routing/Policy/PrincipalEntry.swift",
     "Routing/Policy/FlowEntry.swift",
     "Routing/Policy/DenyTable.swift",
+    "Routing/Policy/Equipment.swift",
     "Routing/Policy/Edition.swift",
     "Routing/Policy/Subject.swift",
     "Routing/Labels/LabelScheme+Validity.swift",
@@ -175,12 +176,15 @@ def report(mutants: list[Mutant], verdicts: list[str], are_all: bool = True) -> 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")
-    parser.add_argument("--only", default="", help="only mutants whose line has this text")
+    parser.add_argument(
+        "--only", action="append", help="only mutants whose line has this text, or another of them"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         mutants = copy(pathlib.Path(folder))
-        chosen = [each for each in mutants if options.only in str(each)]
+        only = options.only or [""]
+        chosen = [each for each in mutants if any(text in str(each) for text in only)]
         if options.list:
             print("\n".join(map(str, chosen)))
             return 0
