@@ -21,6 +21,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "entry.id.compartment == flow.id.compartment",
         "always",
     ): "no policy grants to publish into another's flow (2314), so the grant is missing then",
+    ("DecisionCheck.swift", "!flow.equipment.isEmpty", "always"): "a shortcut: no list admits all",
     (
         "DecisionCheck.swift",
         ".otherCompartment",
